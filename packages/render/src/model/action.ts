@@ -1,0 +1,49 @@
+import type { DesiredObject } from './desired-state'
+import type { KubeObject } from './kube-object'
+import type { ObjectRef } from './object-ref'
+
+/** One owned field that is not as it should be. Values of secrets are digests. */
+export type FieldChange = {
+  /** Dotted path with list keys, e.g. `spec.template.spec.containers[name=registry].image`. */
+  readonly path: string
+  readonly why:
+    /** The live value is another one, or there is none. */
+    | 'differs'
+    /** The value is right, but somebody else holds the field. */
+    | 'not-owned'
+    /** We hold the field, and no longer want it. */
+    | 'no-longer-wanted'
+}
+
+/** Why we may delete an object: what on it shows that we made it. */
+export type OwnershipProof =
+  | { readonly _tag: 'FieldManager'; readonly manager: string }
+  | { readonly _tag: 'Annotation'; readonly key: string }
+
+export type ApplyObject = {
+  readonly _tag: 'ApplyObject'
+  readonly ref: ObjectRef
+  readonly change: 'create' | 'update'
+  readonly desired: DesiredObject
+  /** What is live, for a diff; absent when nothing is. */
+  readonly before?: KubeObject
+  readonly changes: ReadonlyArray<FieldChange>
+}
+
+export type DeleteObject = {
+  readonly _tag: 'DeleteObject'
+  readonly ref: ObjectRef
+  /** Preconditions: the very object that was looked at, unchanged since. */
+  readonly uid: string
+  readonly resourceVersion: string
+  readonly proof: OwnershipProof
+  readonly before: KubeObject
+  /** Why it has to go, e.g. `spec.routes no longer names it`. */
+  readonly because: string
+}
+
+/** One thing to do to the cluster. */
+export type Action = ApplyObject | DeleteObject
+
+/** What to do, in order. Empty when everything is right. */
+export type Plan = ReadonlyArray<Action>

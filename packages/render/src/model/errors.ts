@@ -1,0 +1,93 @@
+import type { ObjectRef } from './object-ref'
+
+/** One thing that is wrong with a configuration. */
+export type Problem = {
+  /** The field, e.g. `spec.storage.s3.region`. */
+  readonly path: string
+  /** What is wrong with it, e.g. `must be a string, got 42`. */
+  readonly message: string
+  /** What to do about it, e.g. `remove one of them`. */
+  readonly remedy: string
+}
+
+export type DecodeError =
+  /** There is no Config resource. Cured by creating one. */
+  | { readonly _tag: 'NoConfig' }
+  /** The Config cannot be used. Cured by editing it; until then everything stays as it is. */
+  | { readonly _tag: 'InvalidConfig'; readonly problems: readonly [Problem, ...Problem[]] }
+  /** The Config names no storage. Cured by setting `spec.storage`. */
+  | { readonly _tag: 'StorageNotConfigured' }
+
+/** A foreign object that did not decode. Cured by whoever owns it. */
+export type UnreadableObject = {
+  readonly ref?: ObjectRef
+  readonly problems: readonly [Problem, ...Problem[]]
+}
+
+/** A fact that render needs and does not have. */
+export type FactProblem =
+  /** Our namespace does not exist. Cured by `install`. */
+  | { readonly _tag: 'NamespaceMissing'; readonly namespace: string }
+  /** OpenShift has not annotated the namespace yet. Cures itself when it does. */
+  | {
+      readonly _tag: 'AnnotationMissing'
+      readonly namespace: string
+      readonly annotation: string
+    }
+  /** The annotation is not `<start>/<length>`. Cured by whoever wrote it. */
+  | {
+      readonly _tag: 'AnnotationMalformed'
+      readonly namespace: string
+      readonly annotation: string
+      readonly value: string
+    }
+
+/** Why an object is withheld. Each one is cured by a change in the cluster or the Config, which we see. */
+export type RenderProblem =
+  | FactProblem
+  /** A route's certificate Secret is not there. Cured by creating it. */
+  | { readonly _tag: 'SecretMissing'; readonly namespace: string; readonly name: string }
+  /** The claim that the Config names is not there. Cured by creating it. */
+  | { readonly _tag: 'ClaimMissing'; readonly claim: string }
+  /** The claim can be mounted by one node only. Cured by one replica and the Recreate strategy, or another claim. */
+  | {
+      readonly _tag: 'ClaimNeedsSingleWriter'
+      readonly claim: string
+      readonly because: { readonly replicas: number } | { readonly strategy: string }
+    }
+  /** The claim has neither of the access modes that work. Cured by another claim. */
+  | {
+      readonly _tag: 'ClaimUnusable'
+      readonly claim: string
+      readonly accessModes: ReadonlyArray<string>
+    }
+  /** A claim of the default name exists and is somebody else's. Cured by naming a claim in the Config. */
+  | { readonly _tag: 'ClaimNotOurs'; readonly claim: string }
+  /** A Route of that name exists and is somebody else's. Cured by renaming either. */
+  | { readonly _tag: 'RouteNotOurs'; readonly route: string }
+  /** The cluster does not serve the API. Cured by not asking for it, or by installing it. */
+  | { readonly _tag: 'ApiNotServed'; readonly group: string }
+
+/** Why a write did not happen. */
+export type ApplyError =
+  /** The object changed between looking and writing (409). Cures itself: the next pass looks again. */
+  | { readonly _tag: 'Conflict'; readonly ref: ObjectRef; readonly message: string }
+  /** We are not allowed to (401, 403). Cured by RBAC. */
+  | { readonly _tag: 'Forbidden'; readonly ref: ObjectRef; readonly message: string }
+  /** The API server refuses the content (400, 422). Cured by other input; trying again is useless. */
+  | { readonly _tag: 'Invalid'; readonly ref: ObjectRef; readonly message: string }
+  /** The object, its kind or its namespace is not there (404, 410). */
+  | { readonly _tag: 'NotFound'; readonly ref: ObjectRef; readonly message: string }
+  /** The API server asks us to wait (429, 503 with Retry-After). */
+  | { readonly _tag: 'Throttled'; readonly ref: ObjectRef; readonly retryAfterMs: number }
+  /** The API server failed (5xx). */
+  | {
+      readonly _tag: 'ServerError'
+      readonly ref: ObjectRef
+      readonly code: number
+      readonly message: string
+    }
+  /** No answer. The write may or may not have happened. */
+  | { readonly _tag: 'Unreachable'; readonly ref: ObjectRef; readonly cause: unknown }
+  /** A value to be copied is gone or no longer the one that was planned with. Cures itself: the next pass sees the new one. */
+  | { readonly _tag: 'SourceChanged'; readonly ref: ObjectRef; readonly source: ObjectRef }

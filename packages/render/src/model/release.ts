@@ -1,0 +1,11 @@
+/** What this build of the operator deploys: the images and the version of the release. */
+export type Release = {
+  /** Image of the registry (environment variable IMAGE). */
+  readonly registryImage: string
+  /** Image of this operator (OPERATOR_IMAGE). */
+  readonly operatorImage: string
+  /** Image of the pruner (IMAGE_PRUNER). */
+  readonly prunerImage: string
+  /** Version of the release (RELEASE_VERSION); empty when not part of one. */
+  readonly version: string
+}

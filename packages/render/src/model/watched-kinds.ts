@@ -1,0 +1,102 @@
+import {
+  CLUSTER_PULL_SECRET,
+  CLUSTER_ROLE_BINDING_NAME,
+  CLUSTER_ROLE_NAME,
+  CONFIG_API_VERSION,
+  CONFIG_NAMESPACE,
+  REGISTRY_NAMESPACE,
+  SINGLETON_NAME,
+} from './names'
+
+/** One list-watch: a kind, where, and why we look at it. */
+export type WatchedKind = {
+  readonly apiVersion: string
+  readonly kind: string
+  readonly plural: string
+  /** Absent: cluster-scoped kinds. */
+  readonly namespace?: string
+  /** Only the object of this name. */
+  readonly name?: string
+  /** Only the metadata travels and is kept (PartialObjectMetadata). */
+  readonly metadataOnly?: true
+  readonly why: string
+}
+
+const named = (apiVersion: string, kind: string, plural: string, name: string, why: string) => ({
+  apiVersion,
+  kind,
+  plural,
+  name,
+  why,
+})
+
+const ours = (apiVersion: string, kind: string, plural: string, why: string) => ({
+  apiVersion,
+  kind,
+  plural,
+  namespace: REGISTRY_NAMESPACE,
+  why,
+})
+
+/** Everything that the operator looks at, and nothing else. Its RBAC follows from this list. */
+export const WATCHED_KINDS: ReadonlyArray<WatchedKind> = [
+  named(CONFIG_API_VERSION, 'Config', 'configs', SINGLETON_NAME, 'what the user wants'),
+  named(
+    'apiextensions.k8s.io/v1',
+    'CustomResourceDefinition',
+    'customresourcedefinitions',
+    'configs.imageregistry.operator.openshift.io',
+    'which fields of the Config status the cluster stores',
+  ),
+  named(
+    'config.openshift.io/v1',
+    'Infrastructure',
+    'infrastructures',
+    SINGLETON_NAME,
+    'platform, topology and name of the cluster',
+  ),
+  named('config.openshift.io/v1', 'Proxy', 'proxies', SINGLETON_NAME, 'proxy of the registry'),
+  named('v1', 'Namespace', 'namespaces', REGISTRY_NAMESPACE, 'the group that owns volumes'),
+  {
+    apiVersion: 'v1',
+    kind: 'Node',
+    plural: 'nodes',
+    metadataOnly: true,
+    why: 'which labels pods can be spread over',
+  },
+  {
+    apiVersion: 'v1',
+    kind: 'Secret',
+    plural: 'secrets',
+    namespace: CONFIG_NAMESPACE,
+    name: CLUSTER_PULL_SECRET,
+    why: 'credentials for pull-through',
+  },
+  ours('v1', 'Secret', 'secrets', 'copies that we make, and certificates that the pod reads'),
+  ours('v1', 'ConfigMap', 'configmaps', 'certificate bundles that the pod reads'),
+  ours('v1', 'ServiceAccount', 'serviceaccounts', 'identity of the registry'),
+  ours('v1', 'Service', 'services', 'address of the registry'),
+  ours('v1', 'PersistentVolumeClaim', 'persistentvolumeclaims', 'storage'),
+  ours('apps/v1', 'Deployment', 'deployments', 'the registry itself, and how it fares'),
+  ours('policy/v1', 'PodDisruptionBudget', 'poddisruptionbudgets', 'what a drain may take'),
+  ours('networking.k8s.io/v1', 'NetworkPolicy', 'networkpolicies', 'who may talk to the registry'),
+  ours('route.openshift.io/v1', 'Route', 'routes', 'how the registry is reached from outside'),
+  named(
+    'rbac.authorization.k8s.io/v1',
+    'ClusterRole',
+    'clusterroles',
+    CLUSTER_ROLE_NAME,
+    'what the registry may do',
+  ),
+  named(
+    'rbac.authorization.k8s.io/v1',
+    'ClusterRoleBinding',
+    'clusterrolebindings',
+    CLUSTER_ROLE_BINDING_NAME,
+    'that the registry may do it',
+  ),
+]
+
+/** The resource name of a kind in API paths; undefined for kinds that we neither watch nor write. */
+export const pluralOf = (kind: string): string | undefined =>
+  WATCHED_KINDS.find((watched) => watched.kind === kind)?.plural

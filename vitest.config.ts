@@ -1,0 +1,26 @@
+import { defineConfig } from 'vitest/config'
+
+/** pure: no input or output at all; shell: in-memory servers on loopback; e2e: a real control plane. */
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: 'pure', include: ['packages/render/**/*.test.ts'] } },
+      {
+        test: {
+          name: 'shell',
+          include: ['packages/{apply,storage-drivers,operator}/**/*.test.ts', 'scripts/**/*.test.ts'],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['e2e/**/*.e2e.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 900_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+})
