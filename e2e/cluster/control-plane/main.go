@@ -7,6 +7,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 
@@ -45,7 +46,17 @@ func main() {
 		fmt.Fprintln(os.Stderr, "usage: control-plane etcd|kube-apiserver|kube-controller-manager|kube-scheduler|kubectl …")
 		os.Exit(2)
 	}
+	if os.Getenv("EXIT_WHEN_STDIN_CLOSES") != "" {
+		go exitWhenStdinCloses()
+	}
 	program()
+}
+
+// exitWhenStdinCloses ties a server to the process that started it and holds the
+// other end of its stdin: nothing is left behind, not even after a SIGKILL there.
+func exitWhenStdinCloses() {
+	_, _ = io.Copy(io.Discard, os.Stdin)
+	os.Exit(1)
 }
 
 func run(command *cobra.Command) {
