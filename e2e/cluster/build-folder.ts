@@ -4,16 +4,20 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 
 /** The Go module that is built. */
-export const sourceFolder = join(import.meta.dirname, 'control-plane')
+export const sourceFolder = join(import.meta.dirname, 'control-plane-binary')
 
 /** The version of Kubernetes that go.mod asks for, as in `v1.35.4`. */
 export const kubernetesVersion = (): string => {
-  const required = /k8s\.io\/kubernetes (v\S+)/.exec(readFileSync(join(sourceFolder, 'go.mod'), 'utf8'))
-  if (required?.[1] === undefined) throw new Error('control-plane/go.mod requires no k8s.io/kubernetes')
+  const required = /k8s\.io\/kubernetes (v\S+)/.exec(
+    readFileSync(join(sourceFolder, 'go.mod'), 'utf8'),
+  )
+  if (required?.[1] === undefined)
+    throw new Error('control-plane-binary/go.mod requires no k8s.io/kubernetes')
   return required[1]
 }
 
-const isSource = (name: string): boolean => name === 'go.mod' || name === 'go.sum' || name.endsWith('.go')
+const isSource = (name: string): boolean =>
+  name === 'go.mod' || name === 'go.sum' || name.endsWith('.go')
 
 /**
  * A hash of what decides the outcome of the build: the sources (versions included) and the platform.

@@ -1,97 +1,53 @@
-import { spawn } from 'node:child_process'
 import { mkdir, mkdtemp, rename, rm, symlink } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
-import { createInterface } from 'node:readline'
+import { delimiter, dirname, join } from 'node:path'
 
 import {
   assetsFolder,
   binariesIn,
   type ControlPlaneBinaries,
-  missingPrerequisites,
+  isExecutable,
   programs,
 } from './binaries'
-import { cachedBuildFolder, kubernetesVersion, sourceFolder } from './build-folder'
+import { cachedBuildFolder } from './build-folder'
 import { withBuildLock } from './build-lock'
-import { killAtExit } from './exit-cleanup'
+import { goBuild, type Progress } from './go-build'
 
 export type BuildOptions = Readonly<{
   /** Receives one line at a time, a few dozen in all; nothing if there is nothing to build. */
   onProgress?: (line: string) => void
 }>
 
-type Progress = (line: string) => void
+const isComplete = (folder: string): boolean => binariesIn(folder).missing.length === 0
 
-/** Without these the programs report v0.0.0, and clients refuse features by that number. */
-const versionFlags = (): string => {
-  const version = kubernetesVersion()
-  const [major, minor] = version.slice(1).split('.')
-  return [`gitVersion=${version}`, `gitMajor=${major}`, `gitMinor=${minor}`]
-    .map((assignment) => `-X k8s.io/component-base/version.${assignment}`)
-    .join(' ')
-}
+const isOnPath = (program: string): boolean =>
+  (process.env['PATH'] ?? '')
+    .split(delimiter)
+    .some((folder) => folder !== '' && isExecutable(join(folder, program)))
 
-const goEnvironment = {
-  ...process.env,
-  // No C compiler needed, and the same binary whether or not there is one.
-  CGO_ENABLED: '0',
-  // The developer's own flags (-mod=mod, -race …) are meant for their own code.
-  GOFLAGS: '',
-}
-
-/** Runs `go`, gives each line it prints on either stream to `onLine`, and fails with the last ones. */
-const runGo = (args: ReadonlyArray<string>, onLine: Progress): Promise<void> =>
-  new Promise((resolve, reject) => {
-    const go = spawn('go', args, {
-      cwd: sourceFolder,
-      env: goEnvironment,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    })
-    const forget = killAtExit(go)
-    const last: Array<string> = []
-    for (const stream of [go.stdout, go.stderr]) {
-      createInterface({ input: stream }).on('line', (line) => {
-        last.push(line)
-        if (last.length > 20) last.shift()
-        onLine(line)
-      })
-    }
-    go.on('error', reject)
-    go.on('close', (code) => {
-      forget()
-      if (code === 0) resolve()
-      else reject(new Error(`go ${args[0]} ended with ${code}:\n${last.join('\n')}`))
-    })
-  })
-
-/** Downloads what is needed, and says how many packages there are to compile. */
-const downloadModules = async (onProgress: Progress): Promise<number> => {
-  let modules = 0
-  let packages = 0
-  await runGo(['list', '-mod=readonly', '-deps', '.'], (line) => {
-    if (!line.startsWith('go: downloading')) packages += 1
-    else if (++modules % 20 === 0) onProgress(`${modules} modules downloaded`)
-  })
-  return packages
-}
-
-const compile = async (output: string, packages: number, onProgress: Progress): Promise<void> => {
-  let compiled = 0
-  const flags = ['-mod=readonly', '-buildvcs=false', '-trimpath', '-ldflags', `-s -w ${versionFlags()}`]
-  await runGo(['build', '-v', ...flags, '-o', output, '.'], () => {
-    // -v names the packages that were not in Go's own cache, so this may end below the total.
-    if (++compiled % 100 === 0) onProgress(`${compiled} of ${packages} packages compiled`)
-  })
+/** What this machine lacks for a control plane, each as a sentence that says what to do; empty if nothing. */
+export const missingPrerequisites = (): ReadonlyArray<string> => {
+  const assets = assetsFolder()
+  if (assets === undefined) {
+    return isComplete(cachedBuildFolder()) || isOnPath('go')
+      ? []
+      : [
+          'No `go` on PATH to build the control plane with: install Go 1.21 or newer ' +
+            '(it fetches the version it needs), or set KUBEBUILDER_ASSETS to a folder with etcd and kube-apiserver.',
+        ]
+  }
+  return (['etcd', 'kube-apiserver'] as const)
+    .filter((program) => binariesIn(assets).missing.includes(program))
+    .map((program) => `No ${program} in ${assets}: correct KUBEBUILDER_ASSETS, or unset it.`)
 }
 
 const buildInto = async (folder: string, onProgress: Progress): Promise<void> => {
   onProgress('building the control plane, once for this machine: minutes, if Go has none of it yet')
-  const packages = await downloadModules(onProgress)
-  await compile(join(folder, 'control-plane'), packages, onProgress)
+  await goBuild(join(folder, 'control-plane'), onProgress)
   for (const program of programs) await symlink('control-plane', join(folder, program))
 }
 
 const buildOnce = async (target: string, onProgress: Progress): Promise<void> => {
-  if (binariesIn(target).missing.length === 0) return
+  if (isComplete(target)) return
   await mkdir(dirname(target), { recursive: true })
   const unfinished = await mkdtemp(`${target}.unfinished-`)
   try {
@@ -115,7 +71,7 @@ export const buildControlPlane = async (
   const assets = assetsFolder()
   if (assets !== undefined) return binariesIn(assets)
   const target = cachedBuildFolder()
-  if (binariesIn(target).missing.length === 0) return binariesIn(target)
+  if (isComplete(target)) return binariesIn(target)
   const missing = missingPrerequisites()
   if (missing.length > 0) throw new Error(missing.join('\n'))
   const onProgress = options.onProgress ?? (() => undefined)

@@ -1,7 +1,25 @@
-import { createPrivateKey, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto'
+import {
+  createPrivateKey,
+  generateKeyPairSync,
+  type KeyObject,
+  randomBytes,
+  sign,
+} from 'node:crypto'
 import { isIPv4 } from 'node:net'
 
-import * as der from './der'
+import {
+  bitString,
+  explicit,
+  implicit,
+  integer,
+  isTrue,
+  objectIdentifier,
+  octetString,
+  sequence,
+  set,
+  utcTime,
+  utf8String,
+} from './der'
 
 /**
  * Certificates written with what Node has, so that neither openssl nor a library is needed, and
@@ -34,48 +52,44 @@ const oid = {
   clientAuth: '1.3.6.1.5.5.7.3.2',
 }
 
-const signatureAlgorithm = der.sequence(der.objectIdentifier(oid.ecdsaWithSha256))
+const signatureAlgorithm = sequence(objectIdentifier(oid.ecdsaWithSha256))
 
 const attribute = (type: string, value: string): Buffer =>
-  der.set(der.sequence(der.objectIdentifier(type), der.utf8String(value)))
+  set(sequence(objectIdentifier(type), utf8String(value)))
 
 const name = ({ commonName, organizations = [] }: Subject): Buffer =>
-  der.sequence(
+  sequence(
     ...organizations.map((organization) => attribute(oid.organization, organization)),
     attribute(oid.commonName, commonName),
   )
 
 const extension = (id: string, isCritical: boolean, value: Buffer): Buffer =>
-  der.sequence(
-    der.objectIdentifier(id),
-    ...(isCritical ? [der.isTrue] : []),
-    der.octetString(value),
-  )
+  sequence(objectIdentifier(id), ...(isCritical ? [isTrue] : []), octetString(value))
 
 // keyCertSign and cRLSign are the bits 5 and 6, counted from the left.
 const authorityExtensions = [
-  extension(oid.basicConstraints, true, der.sequence(der.isTrue)),
-  extension(oid.keyUsage, true, der.bitString(Buffer.from([0b00000110]), 1)),
+  extension(oid.basicConstraints, true, sequence(isTrue)),
+  extension(oid.keyUsage, true, bitString(Buffer.from([0b00000110]), 1)),
 ]
 
 const alternativeName = (host: string): Buffer =>
   isIPv4(host)
-    ? der.implicit(7, Buffer.from(host.split('.').map(Number)))
-    : der.implicit(2, Buffer.from(host))
+    ? implicit(7, Buffer.from(host.split('.').map(Number)))
+    : implicit(2, Buffer.from(host))
 
 const endEntityExtensions = (hosts: ReadonlyArray<string>): ReadonlyArray<Buffer> => {
   const usage = hosts.length > 0 ? oid.serverAuth : oid.clientAuth
-  const usages = extension(oid.extendedKeyUsage, false, der.sequence(der.objectIdentifier(usage)))
+  const usages = extension(oid.extendedKeyUsage, false, sequence(objectIdentifier(usage)))
   return hosts.length === 0
     ? [usages]
-    : [usages, extension(oid.alternativeName, false, der.sequence(...hosts.map(alternativeName)))]
+    : [usages, extension(oid.alternativeName, false, sequence(...hosts.map(alternativeName)))]
 }
 
 // From an hour ago, for machines whose clocks differ; ten years, since nothing here outlives a test.
 const validity = (): Buffer =>
-  der.sequence(
-    der.utcTime(new Date(Date.now() - 3_600_000)),
-    der.utcTime(new Date(Date.now() + 10 * 365 * 86_400_000)),
+  sequence(
+    utcTime(new Date(Date.now() - 3_600_000)),
+    utcTime(new Date(Date.now() + 10 * 365 * 86_400_000)),
   )
 
 type ToSign = Readonly<{
@@ -90,25 +104,26 @@ const toPem = (bytes: Buffer): string =>
   `-----BEGIN CERTIFICATE-----\n${(bytes.toString('base64').match(/.{1,64}/g) ?? []).join('\n')}\n-----END CERTIFICATE-----\n`
 
 const signed = ({ subject, issuer, publicKey, signingKey, extensions }: ToSign): string => {
-  const body = der.sequence(
-    der.explicit(0, der.integer(Buffer.from([2]))),
-    der.integer(Buffer.concat([Buffer.from([1]), randomBytes(15)])),
+  const body = sequence(
+    explicit(0, integer(Buffer.from([2]))),
+    integer(Buffer.concat([Buffer.from([1]), randomBytes(15)])),
     signatureAlgorithm,
     name({ commonName: issuer }),
     validity(),
     name(subject),
     publicKey.export({ type: 'spki', format: 'der' }),
-    der.explicit(3, der.sequence(...extensions)),
+    explicit(3, sequence(...extensions)),
   )
   const signature = sign('sha256', body, signingKey)
-  return toPem(der.sequence(body, signatureAlgorithm, der.bitString(signature)))
+  return toPem(sequence(body, signatureAlgorithm, bitString(signature)))
 }
 
 type KeyPair = Readonly<{ publicKey: KeyObject; privateKey: KeyObject }>
 
 const keyPair = (): KeyPair => generateKeyPairSync('ec', { namedCurve: 'P-256' })
 
-const privatePem = (key: KeyObject): string => key.export({ type: 'pkcs8', format: 'pem' }).toString()
+const privatePem = (key: KeyObject): string =>
+  key.export({ type: 'pkcs8', format: 'pem' }).toString()
 
 /** A public and a private key without a certificate, as tokens are signed with. */
 export const signingKeys = (): Readonly<{ publicKey: string; privateKey: string }> => {

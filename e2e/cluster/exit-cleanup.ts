@@ -24,7 +24,10 @@ const install = (): void => {
   if (installed) return
   installed = true
   process.on('exit', cleanUp)
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal)
+  // In front, because a listener made with `once` is no longer counted after it was called.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.prependListener(signal, onSignal)
+  }
 }
 
 /** Has a child process killed should this one end first; returns how to call that off. */

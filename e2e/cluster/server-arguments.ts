@@ -24,7 +24,11 @@ export type FileName =
   | 'kube-controller-manager.kubeconfig'
   | 'kube-scheduler.kubeconfig'
 
-export const etcdArguments = ({ folder, etcdPort, etcdPeerPort }: Layout): ReadonlyArray<string> => {
+export const etcdArguments = ({
+  folder,
+  etcdPort,
+  etcdPeerPort,
+}: Layout): ReadonlyArray<string> => {
   const client = `http://127.0.0.1:${etcdPort}`
   const peer = `http://127.0.0.1:${etcdPeerPort}`
   return [
@@ -65,6 +69,8 @@ export const apiServerArguments = (
   `--service-account-key-file=${fileIn(layout, 'service-account.pub')}`,
   `--service-account-signing-key-file=${fileIn(layout, 'service-account.key')}`,
   '--service-cluster-ip-range=10.0.0.0/24',
+  // Otherwise its end waits a minute for clients to close their watches, which they never do.
+  '--shutdown-watch-termination-grace-period=1s',
   // As in OpenShift, where security context constraints decide it: node-ca is privileged.
   '--allow-privileged=true',
   ...(options.auditLog ? auditArguments(layout) : []),
@@ -79,6 +85,9 @@ export const controllerManagerArguments = (layout: Layout): ReadonlyArray<string
   `--service-account-private-key-file=${fileIn(layout, 'service-account.key')}`,
   // Simulated nodes say once that they are ready; they send no heartbeat.
   '--node-monitor-grace-period=24h',
+  // With the default of 20 a second, its controllers need seconds to ask for their own accounts.
+  '--kube-api-qps=500',
+  '--kube-api-burst=1000',
   // Leases for a single instance would only be requests to look past in the audit log.
   '--leader-elect=false',
   '--secure-port=0',

@@ -7,7 +7,8 @@ import { killAtExit } from './exit-cleanup'
 /** What it takes to start a server, as often as asked. */
 export type ServerCommand = Readonly<{
   name: string
-  path: string
+  /** Where the program is; throws if it is nowhere. */
+  path: () => string
   args: ReadonlyArray<string>
   logPath: string
   /** Resolves once the server is of use; rejected attempts are repeated. */
@@ -47,9 +48,9 @@ const isRunning = (child: ChildProcess | undefined): child is ChildProcess =>
 const spawnServer = ({ path, args, logPath }: ServerCommand): ChildProcess => {
   const log = openSync(logPath, 'a')
   try {
-    return spawn(path, args, {
+    return spawn(path(), args, {
       // The pipe is never written to. It closes when this process dies, even by SIGKILL, and our
-      // own build of the programs takes that as its end (see control-plane/main.go).
+      // own build of the programs takes that as its end (see control-plane-binary/main.go).
       stdio: ['pipe', log, log],
       env: { ...process.env, EXIT_WHEN_STDIN_CLOSES: '1' },
       // Out of the terminal's process group: on Ctrl-C it is us who decide in which order to end.
