@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
-import { Agent, type RequestOptions, request } from 'node:https'
-import type { IncomingMessage } from 'node:http'
+import * as http from 'node:http'
+import * as https from 'node:https'
 import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
 
-import type { Kubeconfig } from './kubeconfig'
+import type { ClusterEntry, Kubeconfig, UserEntry } from './kubeconfig'
 
 /** The least that all objects of Kubernetes have. */
 export type KubeObject = Readonly<{
@@ -59,23 +59,50 @@ export const isRequestError = (error: unknown): error is RequestError =>
 // More than the API server ever takes, less than a test waits for one that a test has frozen.
 const requestTimeoutMs = 30_000
 
-const fromBase64 = (encoded: string): Buffer => Buffer.from(encoded, 'base64')
+const fromBase64 = (encoded: string | undefined): Buffer | undefined =>
+  encoded === undefined ? undefined : Buffer.from(encoded, 'base64')
 
-const connectionTo = (config: Kubeconfig): RequestOptions & Readonly<{ agent: Agent }> => {
-  const [{ cluster }] = config.clusters
-  const [{ user }] = config.users
-  const { hostname, port } = new URL(cluster.server)
-  const agent = new Agent({
-    keepAlive: true,
-    ca: fromBase64(cluster['certificate-authority-data']),
-    cert: fromBase64(user['client-certificate-data']),
-    key: fromBase64(user['client-key-data']),
-  })
-  return { hostname, port, agent }
+const agentFor = (cluster: ClusterEntry, user: UserEntry): http.Agent =>
+  cluster.server.startsWith('http:')
+    ? new http.Agent({ keepAlive: true })
+    : new https.Agent({
+        keepAlive: true,
+        ca: fromBase64(cluster['certificate-authority-data']),
+        cert: fromBase64(user['client-certificate-data']),
+        key: fromBase64(user['client-key-data']),
+        rejectUnauthorized: cluster['insecure-skip-tls-verify'] !== true,
+        ...(cluster['tls-server-name'] === undefined
+          ? {}
+          : { servername: cluster['tls-server-name'] }),
+      })
+
+type Connection = Readonly<{
+  agent: http.Agent
+  headers: http.OutgoingHttpHeaders
+  /** A path of this API server, with what stands in front of all of them. */
+  to: (path: string) => http.RequestOptions
+}>
+
+const connectionTo = ({ clusters, users }: Kubeconfig, userAgent: string): Connection => {
+  const [{ cluster }] = clusters
+  const [{ user }] = users
+  const { protocol, hostname, port, pathname } = new URL(cluster.server)
+  const agent = agentFor(cluster, user)
+  const prefix = pathname.replace(/\/$/, '')
+  return {
+    agent,
+    headers: {
+      'User-Agent': userAgent,
+      Accept: 'application/json',
+      ...(user.token === undefined ? {} : { Authorization: `Bearer ${user.token}` }),
+    },
+    to: (path) => ({ protocol, hostname, port, agent, path: `${prefix}${path}` }),
+  }
 }
 
-const exchange = (options: RequestOptions, content = ''): Promise<IncomingMessage> =>
+const exchange = (options: http.RequestOptions, content = ''): Promise<http.IncomingMessage> =>
   new Promise((resolve, reject) => {
+    const { request } = options.protocol === 'http:' ? http : https
     const outgoing = request(options, resolve)
     // Node would send the body of a DELETE without its length, and so as a request of its own.
     outgoing.setHeader('Content-Length', Buffer.byteLength(content))
@@ -93,7 +120,7 @@ const parsed = (content: string): unknown => {
 }
 
 const events = async (
-  response: IncomingMessage,
+  response: http.IncomingMessage,
   onEvent: (event: WatchEvent) => void,
 ): Promise<void> => {
   for await (const line of createInterface({ input: response })) {
@@ -103,15 +130,14 @@ const events = async (
   }
 }
 
-/** A client with the credentials of a kubeconfig that a control plane of ours has written. */
+/** A client with the credentials of a kubeconfig that `singleContext` has made: as JSON, with everything inline. */
 export const clusterClient = (kubeconfigPath: string, userAgent: string): ClusterClient => {
   const config = JSON.parse(readFileSync(kubeconfigPath, 'utf8')) as Kubeconfig
-  const connection = connectionTo(config)
-  const headers = { 'User-Agent': userAgent, Accept: 'application/json' }
+  const { agent, headers, to } = connectionTo(config, userAgent)
 
   const ask: ClusterClient['request'] = async (method, path, body, contentType) => {
     const typed = { ...headers, 'Content-Type': contentType ?? 'application/json' }
-    const options = { ...connection, method, path, headers: typed, timeout: requestTimeoutMs }
+    const options = { ...to(path), method, headers: typed, timeout: requestTimeoutMs }
     const response = await exchange(options, body === undefined ? '' : JSON.stringify(body))
     return { code: response.statusCode ?? 0, body: parsed(await text(response)) }
   }
@@ -134,10 +160,10 @@ export const clusterClient = (kubeconfigPath: string, userAgent: string): Cluste
     watch: async (path, onEvent, signal) => {
       // Without a resourceVersion the watch begins with all objects that there are.
       const query = `${path}${path.includes('?') ? '&' : '?'}watch=true`
-      const response = await exchange({ ...connection, path: query, headers, signal })
+      const response = await exchange({ ...to(query), headers, signal })
       if (response.statusCode === 200) return events(response, onEvent)
       throw requestError(`watch ${path}: ${await text(response)}`, response.statusCode ?? 0)
     },
-    close: () => connection.agent.destroy(),
+    close: () => agent.destroy(),
   }
 }

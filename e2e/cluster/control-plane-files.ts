@@ -21,19 +21,22 @@ const serverHosts = ['127.0.0.1', 'localhost', '10.0.0.1', 'kubernetes.default.s
 const writePrivate = (path: string, content: string): Promise<void> =>
   writeFile(path, content, { mode: 0o600 })
 
-const writeKubeconfig = (
+const writeKubeconfig = async (
   path: string,
   layout: Layout,
   authority: CertificateAuthority,
   user: KubeconfigUser,
 ): Promise<void> =>
-  writePrivate(path, JSON.stringify(kubeconfig(urlOf(layout), authority, user), null, 2))
+  writePrivate(path, JSON.stringify(await kubeconfig(urlOf(layout), authority, user), null, 2))
 
-const credentials = (
+const credentials = async (
   authority: CertificateAuthority,
-): ReadonlyArray<readonly [FileName, string]> => {
-  const server = certificateFrom(authority, { commonName: 'kube-apiserver', hosts: serverHosts })
-  const serviceAccount = signingKeys()
+): Promise<ReadonlyArray<readonly [FileName, string]>> => {
+  const server = await certificateFrom(authority, {
+    commonName: 'kube-apiserver',
+    hosts: serverHosts,
+  })
+  const serviceAccount = await signingKeys()
   return [
     ['ca.crt', authority.certificate],
     ['server.crt', server.certificate],
@@ -67,10 +70,10 @@ const kubeconfigWriter = (layout: Layout, authority: CertificateAuthority): Kube
 
 /** Writes all files that the servers read; what is returned makes further users. */
 export const writeControlPlaneFiles = async (layout: Layout): Promise<KubeconfigFor> => {
-  const authority = certificateAuthority('control-plane-ca')
+  const authority = await certificateAuthority('control-plane-ca')
   for (const folder of ['logs', 'users'])
     await mkdir(join(layout.folder, folder), { recursive: true })
-  for (const [file, content] of credentials(authority)) {
+  for (const [file, content] of await credentials(authority)) {
     await writePrivate(fileIn(layout, file), content)
   }
   for (const [file, user] of firstUsers) {

@@ -15,14 +15,14 @@ const secretNameFor = ({ metadata }: KubeObject): string | undefined =>
 
 const base64 = (text: string): string => Buffer.from(text).toString('base64')
 
-const servingSecret = (
+const servingSecret = async (
   authority: CertificateAuthority,
   { metadata }: KubeObject,
   secretName: string,
-): unknown => {
+): Promise<unknown> => {
   const host = `${metadata.name}.${metadata.namespace}.svc`
   const hosts = [host, `${host}.cluster.local`]
-  const { certificate, privateKey } = certificateFrom(authority, { commonName: host, hosts })
+  const { certificate, privateKey } = await certificateFrom(authority, { commonName: host, hosts })
   const owner = { apiVersion: 'v1', kind: 'Service', name: metadata.name, uid: metadata.uid }
   return {
     apiVersion: 'v1',
@@ -47,7 +47,7 @@ const serveService =
       await client.send(
         'POST',
         `${namespace}/secrets`,
-        servingSecret(authority, service, secretName),
+        await servingSecret(authority, service, secretName),
       )
     }
     const annotations = { [signedBy]: authority.name }
@@ -70,8 +70,8 @@ const injectBundle =
   }
 
 /** Makes the certificates that Services ask for by annotation, and hands its own to ConfigMaps that do. */
-export const startServiceCa = (controlPlane: KubeconfigSource): Promise<Simulation> => {
-  const authority = certificateAuthority('openshift-service-serving-signer@simulated')
+export const startServiceCa = async (controlPlane: KubeconfigSource): Promise<Simulation> => {
+  const authority = await certificateAuthority('openshift-service-serving-signer@simulated')
   return startSimulation(controlPlane, name, [
     { path: '/api/v1/services', react: serveService(authority) },
     { path: '/api/v1/configmaps', react: injectBundle(authority) },

@@ -1,4 +1,5 @@
 import type { DesiredObject } from './desired-state'
+import type { Json, JsonArray } from './json'
 import type { KubeObject } from './kube-object'
 import type { ObjectRef } from './object-ref'
 
@@ -13,6 +14,14 @@ export type FieldChange = {
     | 'not-owned'
     /** We hold the field, and no longer want it. */
     | 'no-longer-wanted'
+    /** Somebody else put it where only ours may stand: a further container, a second source of a volume. */
+    | 'in-the-way'
+  /** What is there now; absent when nothing is. */
+  readonly live?: Json
+  /** What should be there; absent when nothing should. */
+  readonly wanted?: Json
+  /** The field managers besides us that hold it now. */
+  readonly heldBy?: ReadonlyArray<string>
 }
 
 /** Why we may delete an object: what on it shows that we made it. */
@@ -28,6 +37,12 @@ export type ApplyObject = {
   /** What is live, for a diff; absent when nothing is. */
   readonly before?: KubeObject
   readonly changes: ReadonlyArray<FieldChange>
+  /**
+   * A JSON patch to be sent first; absent when there is nothing in the way. It makes our manager the holder of
+   * what is, so that applying the object removes it; without it the API server would keep, or even refuse, the
+   * mixture. It tests what it replaces: a failed test (422) means that the object has changed meanwhile.
+   */
+  readonly reclaim?: JsonArray
 }
 
 export type DeleteObject = {

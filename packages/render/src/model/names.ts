@@ -30,6 +30,8 @@ export const REGISTRY_PORT = 5000
 export const CHECKSUM_ANNOTATION = 'imageregistry.operator.openshift.io/checksum'
 /** On the pod template: digest of the Secrets and ConfigMaps that the pod reads, so that it restarts with them. */
 export const DEPENDENCIES_ANNOTATION = 'imageregistry.operator.openshift.io/dependencies-checksum'
+/** On the Deployment: digest of its spec. Written because the original does; nothing of ours reads it. */
+export const SPEC_HASH_ANNOTATION = 'operator.openshift.io/spec-hash'
 export const VERSION_ANNOTATION = 'release.openshift.io/version'
 /** On Routes and claims: the operator made this one. Only the key counts. */
 export const OWNERSHIP_ANNOTATION = 'imageregistry.openshift.io'

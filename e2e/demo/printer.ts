@@ -1,0 +1,54 @@
+import pc from 'picocolors'
+
+/** Writes the demo's lines; times count from the moment it was made. */
+export type Printer = Readonly<{
+  /** What is being done now. */
+  step: (title: string, detail?: string) => void
+  /** A line of a step that takes long; on a terminal it replaces the one before. */
+  progress: (line: string) => void
+  /** Something that happened, with the time since `restart`. */
+  event: (mark: string, line: string) => void
+  plain: (line: string) => void
+  restart: () => void
+  elapsedMs: () => number
+}>
+
+const clearLine = '\r\u001b[2K'
+
+const colours: Readonly<Record<string, (text: string) => string>> = {
+  '+': pc.green,
+  '~': pc.cyan,
+  '!': pc.yellow,
+  '-': pc.red,
+}
+
+export const seconds = (ms: number): string => `${(ms / 1000).toFixed(2)} s`
+
+export const printer = (): Printer => {
+  const terminal = process.stdout.isTTY === true
+  let since = performance.now()
+  let pending = false
+  const write = (line: string): void => {
+    process.stdout.write(`${pending ? clearLine : ''}${line}\n`)
+    pending = false
+  }
+  const progress = (line: string): void => {
+    if (!terminal) return write(`  ${line}`)
+    const width = process.stdout.columns - 4
+    process.stdout.write(`${clearLine}  ${pc.dim(line.slice(0, width))}`)
+    pending = true
+  }
+  return {
+    step: (title, detail = '') => write(`${pc.bold(title)}${detail === '' ? '' : `  ${detail}`}`),
+    progress,
+    event: (mark, line) => {
+      const time = seconds(performance.now() - since).padStart(9)
+      write(`${pc.dim(time)}  ${(colours[mark] ?? String)(`${mark} ${line}`)}`)
+    },
+    plain: write,
+    restart: () => {
+      since = performance.now()
+    },
+    elapsedMs: () => performance.now() - since,
+  }
+}

@@ -1,0 +1,105 @@
+import type { ClusterClient, KubeObject } from '../cluster/cluster-client'
+import type { Printer } from './printer'
+
+const namespaced = (group: string, plural: string): string =>
+  `${group}/namespaces/openshift-image-registry/${plural}`
+
+const rbac = '/apis/rbac.authorization.k8s.io/v1'
+
+const named = (path: string, name: string): string => `${path}?fieldSelector=metadata.name%3D${name}`
+
+const configs = '/apis/imageregistry.operator.openshift.io/v1/configs'
+
+const paths: ReadonlyArray<string> = [
+  configs,
+  named(`${rbac}/clusterroles`, 'system:registry'),
+  named(`${rbac}/clusterrolebindings`, 'registry-registry-role'),
+  namespaced('/api/v1', 'serviceaccounts'),
+  namespaced('/api/v1', 'secrets'),
+  namespaced('/api/v1', 'services'),
+  namespaced('/api/v1', 'persistentvolumeclaims'),
+  namespaced('/apis/apps/v1', 'deployments'),
+  namespaced('/apis/policy/v1', 'poddisruptionbudgets'),
+  namespaced('/apis/networking.k8s.io/v1', 'networkpolicies'),
+  namespaced('/apis/route.openshift.io/v1', 'routes'),
+]
+
+type Condition = Readonly<{ type: string; status: string; reason?: string; message?: string }>
+
+type Status = Readonly<{
+  conditions?: ReadonlyArray<Condition>
+  phase?: string
+  availableReplicas?: number
+  replicas?: number
+  ingress?: ReadonlyArray<Readonly<{ host?: string }>>
+}>
+
+const statusOf = (object: KubeObject): Status => (object['status'] ?? {}) as Status
+
+const madeByOperator = ({ metadata }: KubeObject): boolean =>
+  ((metadata['managedFields'] ?? []) as ReadonlyArray<Readonly<{ manager?: string }>>).some(
+    ({ manager }) => manager === 'image-registry-operator',
+  )
+
+const nameOf = ({ kind, metadata: { namespace, name } }: KubeObject): string =>
+  `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`
+
+/** What of an object's status a person wants to follow: one line an aspect, by the aspect's name. */
+const aspects = (object: KubeObject): ReadonlyArray<readonly [string, string]> => {
+  const { conditions = [], phase, availableReplicas, replicas, ingress = [] } = statusOf(object)
+  switch (object.kind) {
+    case 'Config':
+      return conditions.map(({ type, status, reason = '', message = '' }) => [
+        type,
+        `${type.padEnd(14)} ${status.padEnd(8)} ${`${reason}  ${message}`.trim()}`,
+      ])
+    case 'Deployment':
+      return replicas === undefined
+        ? []
+        : [['pods', `${nameOf(object)}: ${availableReplicas ?? 0} of ${replicas} pods available`]]
+    case 'PersistentVolumeClaim':
+      return phase === undefined ? [] : [['phase', `${nameOf(object)}: ${phase}`]]
+    case 'Route':
+      return ingress.map(({ host = '' }) => ['host', `${nameOf(object)}: https://${host}`])
+    default:
+      return []
+  }
+}
+
+export type Progress = Readonly<{
+  /** Names of the objects that the operator has made, in the order of appearance. */
+  made: ReadonlyArray<string>
+  /** The Config's conditions as seen last. */
+  conditions: () => ReadonlyArray<Condition>
+}>
+
+/** Prints each object of the operator as it appears, and each condition as it turns. */
+export const watchProgress = (
+  client: ClusterClient,
+  print: Printer,
+  signal: AbortSignal,
+): Progress => {
+  const made: string[] = []
+  const said = new Map<string, string>()
+  let conditions: ReadonlyArray<Condition> = []
+
+  const onObject = (object: KubeObject): void => {
+    const name = nameOf(object)
+    if (object.kind === 'Config') conditions = statusOf(object).conditions ?? []
+    else if (madeByOperator(object) && !made.includes(name)) {
+      made.push(name)
+      print.event('+', name)
+    }
+    for (const [aspect, line] of aspects(object)) {
+      const key = `${name} ${aspect}`
+      if (said.get(key) !== line) print.event('~', line)
+      said.set(key, line)
+    }
+  }
+  for (const path of paths) {
+    client.watch(path, ({ object }) => onObject(object), signal).catch((error: unknown) => {
+      if (!signal.aborted) print.event('!', `cannot follow ${path}: ${String(error)}`)
+    })
+  }
+  return { made, conditions: () => conditions }
+}

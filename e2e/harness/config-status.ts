@@ -1,0 +1,58 @@
+import type { ClusterClient, KubeObject } from '../cluster/cluster-client'
+import { eventually } from './eventually'
+import { configPath, deploymentPath } from './registry-objects'
+
+export type Condition = Readonly<{
+  type: string
+  status: string
+  reason: string
+  message: string
+  lastTransitionTime: string
+}>
+
+type Status = Readonly<{ conditions?: ReadonlyArray<Condition>; observedGeneration?: number }>
+
+export const getConfig = (client: ClusterClient): Promise<KubeObject> => client.send('GET', configPath)
+
+export const conditionOf = (config: KubeObject, type: string): Condition | undefined =>
+  ((config['status'] ?? {}) as Status).conditions?.find((condition) => condition.type === type)
+
+const isCurrent = (config: KubeObject): boolean =>
+  ((config['status'] ?? {}) as Status).observedGeneration === config.metadata['generation']
+
+/** Applies a Config as a user would. */
+export const applyConfig = (client: ClusterClient, spec: unknown): Promise<KubeObject> =>
+  client.send(
+    'PATCH',
+    `${configPath}?fieldManager=e2e-user&force=true`,
+    {
+      apiVersion: 'imageregistry.operator.openshift.io/v1',
+      kind: 'Config',
+      metadata: { name: 'cluster' },
+      spec,
+    },
+    'application/apply-patch+yaml',
+  )
+
+/** Waits for a condition, in a status that is about the Config as it stands. */
+export const untilCondition = (
+  client: ClusterClient,
+  type: string,
+  status: string,
+  timeoutMs?: number,
+): Promise<Condition> =>
+  eventually(
+    `condition ${type} is ${status}`,
+    async () => {
+      const config = await getConfig(client)
+      const condition = conditionOf(config, type)
+      return condition?.status === status && isCurrent(config) ? condition : undefined
+    },
+    timeoutMs,
+  )
+
+/** Waits until every pod of the registry is there and available. */
+export const untilComplete = async (client: ClusterClient): Promise<KubeObject> => {
+  await untilCondition(client, 'Ready', 'True')
+  return client.send('GET', deploymentPath)
+}

@@ -1,0 +1,21 @@
+import type { KubeObject } from '../cluster/cluster-client'
+import { runCommand } from './bundle'
+import { releaseEnv } from './operator-process'
+
+/** Everything that `install` prints. */
+export const printedByInstall = async (
+  ...args: ReadonlyArray<string>
+): Promise<ReadonlyArray<KubeObject>> => {
+  const { code, stdout, stderr } = await runCommand(['install', '-o', 'json', ...args], releaseEnv)
+  if (code !== 0) throw new Error(`install failed: ${stderr}`)
+  const { items } = JSON.parse(stdout) as Readonly<{ items: ReadonlyArray<KubeObject> }>
+  return items
+}
+
+/** What `install` prints, without the operator's own Deployment: here it runs as a process. */
+export const installedObjects = async (): Promise<ReadonlyArray<KubeObject>> =>
+  (await printedByInstall()).filter(({ kind }) => kind !== 'Deployment')
+
+/** Objects as one text of YAML documents. */
+export const asYaml = (objects: ReadonlyArray<KubeObject>): string =>
+  `${objects.map((object) => JSON.stringify(object)).join('\n---\n')}\n`

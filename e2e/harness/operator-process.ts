@@ -1,0 +1,95 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { createInterface } from 'node:readline'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+import { freePorts } from '../cluster/free-ports'
+import { bundlePath } from './bundle'
+
+export type OperatorOptions = Readonly<{
+  kubeconfigPath: string
+  env?: Readonly<Record<string, string>>
+  args?: ReadonlyArray<string>
+}>
+
+/** A running operator, as its own process. */
+export type OperatorProcess = Readonly<{
+  pid: number
+  /** What it wrote so far, a line an entry. */
+  log: () => ReadonlyArray<string>
+  /** Its exit code, once it has ended; null when a signal ended it. */
+  exited: Promise<number | null>
+  /** Asks it to end (SIGTERM) and waits for it. */
+  stop: () => Promise<number | null>
+  /** Ends it at once (SIGKILL). */
+  kill: () => Promise<void>
+  /** The text of its metrics. */
+  metrics: () => Promise<string>
+}>
+
+/** The images and the version that all tests deploy. */
+export const releaseEnv = {
+  IMAGE: 'registry.example.com/openshift/docker-registry:v1',
+  OPERATOR_IMAGE: 'registry.example.com/openshift/image-registry-operator:v1',
+  IMAGE_PRUNER: 'registry.example.com/openshift/cli:v1',
+  RELEASE_VERSION: '4.22.0',
+}
+
+const stopGraceMs = 15_000
+
+const running = new Set<ChildProcess>()
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL')
+})
+
+const linesOf = (child: ChildProcess): ReadonlyArray<string> => {
+  const lines: string[] = []
+  for (const stream of [child.stdout, child.stderr]) {
+    if (stream !== null) createInterface({ input: stream }).on('line', (line) => lines.push(line))
+  }
+  return lines
+}
+
+/** Starts the built operator against a cluster. */
+export const startOperator = async (options: OperatorOptions): Promise<OperatorProcess> => {
+  const [port = 0] = await freePorts(1)
+  const args = [
+    bundlePath,
+    'run',
+    '--kubeconfig',
+    options.kubeconfigPath,
+    '--bind-address',
+    `127.0.0.1:${port}`,
+    ...(options.args ?? []),
+  ]
+  const env = { ...process.env, ...releaseEnv, ...options.env }
+  const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  running.add(child)
+  const lines = linesOf(child)
+  const exited = new Promise<number | null>((resolve) => {
+    child.once('exit', (code) => {
+      running.delete(child)
+      resolve(code)
+    })
+  })
+  const kill = async (): Promise<void> => {
+    child.kill('SIGKILL')
+    await exited
+  }
+  const stop = async (): Promise<number | null> => {
+    child.kill('SIGTERM')
+    const late = new AbortController()
+    const lateKill = sleep(stopGraceMs, undefined, { signal: late.signal }).then(kill, () => {})
+    const code = await exited
+    late.abort()
+    await lateKill
+    return code
+  }
+  return {
+    pid: child.pid ?? 0,
+    log: () => lines,
+    exited,
+    stop,
+    kill,
+    metrics: async () => (await fetch(`http://127.0.0.1:${port}/metrics`)).text(),
+  }
+}

@@ -1,0 +1,78 @@
+import { pipe } from 'fp-ts/function'
+import type { IO } from 'fp-ts/IO'
+import * as O from 'fp-ts/Option'
+import * as TE from 'fp-ts/TaskEither'
+
+import type { JsonObject, KubeObject, Snapshot } from '@image-registry-operator/render/model'
+
+import type { Collection, KubeClient, RequestFailure } from '../client/kube-client'
+import { showFailure } from '../client/kube-error'
+import type { Redact } from '../perform/perform-deps'
+import { keptObject } from './kept-object'
+import type { ObserveError } from './observe-error'
+import { isServed } from './served'
+import type { WatchCache } from './watch-cache'
+
+const notSynced = (missing: ObserveError['missing']): ObserveError => ({
+  _tag: 'NotSynced',
+  missing,
+})
+
+/** What is known now, with what the cluster serves; or what is not known yet. */
+export const snapshot = (
+  cache: Pick<WatchCache, 'objects' | 'unsynced'>,
+  discovery: IO<O.Option<JsonObject>>,
+): TE.TaskEither<ObserveError, Snapshot> =>
+  pipe(
+    TE.fromIO<ObserveError['missing'], ObserveError>(cache.unsynced),
+    TE.flatMap((missing) =>
+      missing.length > 0 ? TE.left(notSynced(missing)) : TE.fromIO(cache.objects),
+    ),
+    TE.map((objects) => {
+      const manifest = discovery()
+      return [...(O.isSome(manifest) ? [manifest.value] : []), ...objects]
+    }),
+  )
+
+const listed =
+  ({ client, redact }: ObserveOnceDeps, discovery: JsonObject) =>
+  (collection: Collection): TE.TaskEither<ObserveError, ReadonlyArray<KubeObject>> => {
+    const keep = keptObject(collection.metadataOnly === true)
+    return isServed(discovery)(collection)
+      ? pipe(
+          client.list(collection),
+          TE.map(({ items }) => items.map((object) => keep(redact(object)))),
+          TE.orElse((failure) =>
+            failure._tag === 'Refused' && failure.code === 404
+              ? TE.right([])
+              : TE.left(unreadable([collection])(failure)),
+          ),
+        )
+      : TE.right([])
+  }
+
+const unreadable =
+  (collections: ReadonlyArray<Collection>) =>
+  (failure: RequestFailure): ObserveError =>
+    notSynced(collections.map((collection) => ({ collection, problem: showFailure(failure) })))
+
+export type ObserveOnceDeps = {
+  readonly client: Pick<KubeClient, 'discover' | 'list'>
+  readonly redact: Redact
+}
+
+/** Reads everything once, without watching: for commands. Fails with the first collection that cannot be read. */
+export const observeOnce =
+  (deps: ObserveOnceDeps) =>
+  (collections: ReadonlyArray<Collection>): TE.TaskEither<ObserveError, Snapshot> =>
+    pipe(
+      deps.client.discover,
+      TE.mapLeft(unreadable(collections)),
+      TE.flatMap((discovery) =>
+        pipe(
+          collections,
+          TE.traverseArray(listed(deps, discovery)),
+          TE.map((objects): Snapshot => [discovery, ...objects.flat()]),
+        ),
+      ),
+    )

@@ -1,0 +1,142 @@
+import { createHash } from 'node:crypto'
+
+import * as E from 'fp-ts/Either'
+import { pipe } from 'fp-ts/function'
+import * as O from 'fp-ts/Option'
+import * as RA from 'fp-ts/ReadonlyArray'
+import * as TE from 'fp-ts/TaskEither'
+
+import type {
+  ApplyError,
+  DesiredObject,
+  Fill,
+  Json,
+  JsonObject,
+  KubeObject,
+  ObjectRef,
+  ValueSource,
+} from '@image-registry-operator/render/model'
+import { refOf } from '@image-registry-operator/render/model'
+
+import { isKubeObject } from '../client/kube-answer'
+import type { PerformDeps } from './perform-deps'
+import { valueAt, withValueAt } from './with-value-at'
+
+/** Reads an object with its secret values. */
+export type ReadSource = (ref: ObjectRef) => TE.TaskEither<ApplyError, O.Option<KubeObject>>
+
+export type FillDeps = { readonly readSource: ReadSource } & Pick<PerformDeps, 'randomBytes'>
+
+/** An object with its values filled in, and these values, so that nobody repeats them in a message. */
+export type FilledObject = { readonly object: KubeObject; readonly values: ReadonlyArray<string> }
+
+type CopyOf = Extract<ValueSource, { readonly _tag: 'CopyOf' }>
+
+const digestOf = (bytes: Buffer): string =>
+  `sha256:${createHash('sha256').update(bytes).digest('hex')}`
+
+const bytesAt = (object: KubeObject, { ref, path }: CopyOf): O.Option<Buffer> => {
+  const value = valueAt(object, path)
+  return typeof value === 'string'
+    ? O.some(Buffer.from(value, ref.kind === 'Secret' ? 'base64' : 'utf8'))
+    : O.none
+}
+
+const copied =
+  (deps: FillDeps, target: ObjectRef) =>
+  (source: CopyOf): TE.TaskEither<ApplyError, Buffer> =>
+    pipe(
+      deps.readSource(source.ref),
+      TE.flatMapEither((object) =>
+        pipe(
+          object,
+          O.flatMap((found) => bytesAt(found, source)),
+          O.filter((bytes) => digestOf(bytes) === source.digest),
+          E.fromOption((): ApplyError => ({
+            _tag: 'SourceChanged',
+            ref: target,
+            source: source.ref,
+          })),
+        ),
+      ),
+    )
+
+const valueOf = (
+  deps: FillDeps,
+  target: ObjectRef,
+  source: ValueSource,
+): TE.TaskEither<ApplyError, Buffer> => {
+  switch (source._tag) {
+    case 'CopyOf':
+      return copied(deps, target)(source)
+    case 'Generated':
+      return TE.fromIO(() =>
+        Buffer.from(Buffer.from(deps.randomBytes(source.bytes)()).toString('hex')),
+      )
+    case 'Literal':
+      return TE.right(Buffer.from(source.text))
+  }
+}
+
+type FilledValue = { readonly fill: Fill; readonly bytes: Buffer }
+
+const encoded = ({ fill, bytes }: FilledValue): string =>
+  bytes.toString(fill.encoding === 'base64' ? 'base64' : 'utf8')
+
+const withValues = (object: KubeObject, values: ReadonlyArray<FilledValue>): KubeObject => {
+  const filled = values.reduce<JsonObject>(
+    (partly, value) => withValueAt(partly, value.fill.path, encoded(value)),
+    object,
+  )
+  // Fills never touch the identity of an object; if one did, the API server would refuse the digest.
+  return isKubeObject(filled) ? filled : object
+}
+
+const secretTexts = ({ fill, bytes }: FilledValue): ReadonlyArray<string> =>
+  fill.source._tag === 'Literal' ? [] : [bytes.toString('utf8'), bytes.toString('base64')]
+
+/** The object as it is to be written: every value fetched, checked against its digest and put in its place. */
+export const filledObject =
+  (deps: FillDeps) =>
+  ({ object, fills }: DesiredObject): TE.TaskEither<ApplyError, FilledObject> =>
+    pipe(
+      fills,
+      TE.traverseSeqArray((fill) =>
+        pipe(
+          valueOf(deps, refOf(object), fill.source),
+          TE.map((bytes): FilledValue => ({ fill, bytes })),
+        ),
+      ),
+      TE.map((values) => ({
+        object: withValues(object, values),
+        values: pipe(values, RA.chain(secretTexts)),
+      })),
+    )
+
+/** Reads every object once, however many values come from it. */
+export const readingOnce = (read: ReadSource, key: (ref: ObjectRef) => string): ReadSource => {
+  const known = new Map<string, Promise<E.Either<ApplyError, O.Option<KubeObject>>>>()
+  return (ref) => () => {
+    const before = known.get(key(ref))
+    if (before !== undefined) return before
+    const reading = read(ref)()
+    known.set(key(ref), reading)
+    return reading
+  }
+}
+
+const shown = (value: Json): string => JSON.stringify(value).slice(1, -1)
+
+/** The message of an error without any of the values: the API server likes to quote what it refuses. */
+export const withoutValues =
+  (values: ReadonlyArray<string>) =>
+  (error: ApplyError): ApplyError =>
+    'message' in error
+      ? {
+          ...error,
+          message: values
+            .filter((value) => value.length > 0)
+            .flatMap((value) => [value, shown(value)])
+            .reduce((message, value) => message.replaceAll(value, '[redacted]'), error.message),
+        }
+      : error

@@ -1,0 +1,285 @@
+import { createHash } from 'node:crypto'
+
+import * as E from 'fp-ts/Either'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+
+import {
+  names,
+  refOf,
+  type Action,
+  type ActionOutcome,
+  type DesiredObject,
+  type Fill,
+  type KubeObject,
+  type ObjectRef,
+} from '@image-registry-operator/render/model'
+
+import { httpKubeClient } from '../client/http-kube-client'
+import type { KubeClient } from '../client/kube-client'
+import { startInMemoryApiServer, type InMemoryApiServer } from '../testing/in-memory-api-server'
+import type { PerformDeps, Written } from './perform-deps'
+import { performPlan } from './perform-plan'
+import { writeStatus } from './write-status'
+
+const NS = names.REGISTRY_NAMESPACE
+const VALUE = 'a password that nobody may see'
+
+const digest = (text: string): string => `sha256:${createHash('sha256').update(text).digest('hex')}`
+
+const namespace: KubeObject = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: NS } }
+
+const secret = (name: string, data: { readonly [key: string]: string } = {}): KubeObject => ({
+  apiVersion: 'v1',
+  kind: 'Secret',
+  metadata: { name, namespace: NS },
+  data,
+})
+
+const configMap = (name: string): KubeObject => ({
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  metadata: { name, namespace: NS },
+  data: { key: 'value' },
+})
+
+/** A stand-in for the real one, which lives in the core. */
+const redact = (object: KubeObject): KubeObject =>
+  object.kind === 'Secret'
+    ? {
+        ...object,
+        data: Object.fromEntries(
+          Object.entries(object['data'] ?? {}).map(([key, value]) => [
+            key,
+            digest(Buffer.from(String(value), 'base64').toString()),
+          ]),
+        ),
+      }
+    : object
+
+const apply = (desired: Partial<DesiredObject> & Pick<DesiredObject, 'object'>): Action => ({
+  _tag: 'ApplyObject',
+  ref: refOf(desired.object),
+  change: 'create',
+  desired: { fills: [], mode: 'converge', ...desired },
+  changes: [],
+})
+
+const copyOf = (ref: ObjectRef, path: ReadonlyArray<string>, text: string): Fill => ({
+  path: ['data', 'copied'],
+  encoding: 'base64',
+  source: { _tag: 'CopyOf', ref, path, digest: digest(text) },
+})
+
+describe('performing a plan', () => {
+  let server: InMemoryApiServer
+  let client: KubeClient
+  let leading = true
+  let remembered: Array<Written> = []
+
+  beforeEach(async () => {
+    server = await startInMemoryApiServer({ objects: [namespace] })
+    const made = httpKubeClient({ source: { _tag: 'Url', url: server.url }, userAgent: 'test/1' })
+    if (E.isLeft(made)) throw new Error(made.left.message)
+    client = made.right
+    leading = true
+    remembered = []
+  })
+  afterEach(async () => {
+    client.close()
+    await server.close()
+  })
+
+  const deps = (): PerformDeps => ({
+    client,
+    redact,
+    randomBytes: (count) => () => new Uint8Array(count).fill(0xab),
+    remember: (written) => () => {
+      remembered.push(written)
+    },
+    mayWrite: () => leading,
+  })
+  const perform = (...actions: ReadonlyArray<Action>) => performPlan(deps())(actions)()
+  const stored = (name: string): KubeObject | undefined =>
+    server.objects().find(({ metadata }) => metadata.name === name)
+  const tags = (outcomes: ReadonlyArray<ActionOutcome>) =>
+    outcomes.map(({ result }) => (E.isLeft(result) ? result.left._tag : 'done'))
+
+  it('copies a value from a Secret at the last moment', async () => {
+    server.load(secret('source', { password: Buffer.from(VALUE).toString('base64') }))
+    const fill = copyOf(refOf(secret('source')), ['data', 'password'], VALUE)
+    const [outcome] = await perform(
+      apply({ object: secret('target', { copied: digest(VALUE) }), fills: [fill] }),
+    )
+    expect(stored('target')?.['data']).toEqual({ copied: Buffer.from(VALUE).toString('base64') })
+    expect(JSON.stringify([outcome, remembered])).not.toContain(
+      Buffer.from(VALUE).toString('base64'),
+    )
+    expect(outcome?.result).toMatchObject({ right: { data: { copied: digest(VALUE) } } })
+  })
+
+  it('copies text from an object that is no Secret, into text', async () => {
+    server.load({ ...configMap('source'), data: { key: VALUE } })
+    const fill: Fill = {
+      path: ['data', 'key'],
+      encoding: 'text',
+      source: {
+        _tag: 'CopyOf',
+        ref: refOf(configMap('source')),
+        path: ['data', 'key'],
+        digest: digest(VALUE),
+      },
+    }
+    await perform(apply({ object: configMap('target'), fills: [fill] }))
+    expect(stored('target')?.['data']).toEqual({ key: VALUE })
+  })
+
+  it('refuses a value that is no longer the one that was planned with', async () => {
+    server.load(secret('source', { password: Buffer.from('another').toString('base64') }))
+    const fill = copyOf(refOf(secret('source')), ['data', 'password'], VALUE)
+    const outcomes = await perform(apply({ object: secret('target'), fills: [fill] }))
+    expect(tags(outcomes)).toEqual(['SourceChanged'])
+    expect(stored('target')).toBeUndefined()
+  })
+
+  it('refuses a value whose source is gone', async () => {
+    const fill = copyOf(refOf(secret('source')), ['data', 'password'], VALUE)
+    expect(tags(await perform(apply({ object: secret('target'), fills: [fill] })))).toEqual([
+      'SourceChanged',
+    ])
+  })
+
+  it('generates a value as hexadecimal text', async () => {
+    const fill: Fill = {
+      path: ['data', 'key'],
+      encoding: 'base64',
+      source: { _tag: 'Generated', bytes: 4 },
+    }
+    await perform(apply({ object: secret('generated'), fills: [fill] }))
+    expect(stored('generated')?.['data']).toEqual({
+      key: Buffer.from('abababab').toString('base64'),
+    })
+  })
+
+  it('fills in a fixed text', async () => {
+    const fill: Fill = {
+      path: ['data', 'key'],
+      encoding: 'base64',
+      source: { _tag: 'Literal', text: 'fixed' },
+    }
+    await perform(apply({ object: secret('literal'), fills: [fill] }))
+    expect(stored('literal')?.['data']).toEqual({ key: Buffer.from('fixed').toString('base64') })
+  })
+
+  it('reads a source once, however many values come from it', async () => {
+    server.load(secret('source', { password: Buffer.from(VALUE).toString('base64') }))
+    const fill = copyOf(refOf(secret('source')), ['data', 'password'], VALUE)
+    await perform(
+      apply({ object: secret('one'), fills: [fill, { ...fill, path: ['data', 'again'] }] }),
+      apply({ object: secret('two'), fills: [fill] }),
+    )
+    expect(server.requests().filter(({ verb }) => verb === 'get')).toHaveLength(1)
+  })
+
+  it('goes on after a failure', async () => {
+    const elsewhere = {
+      ...configMap('nowhere'),
+      metadata: { name: 'nowhere', namespace: 'missing' },
+    }
+    const outcomes = await perform(
+      apply({ object: elsewhere }),
+      apply({ object: configMap('here') }),
+    )
+    expect(tags(outcomes)).toEqual(['NotFound', 'done'])
+    expect(stored('here')).toBeDefined()
+  })
+
+  it('does not repeat a value that the API server quotes in its refusal', async () => {
+    server.load(secret('source', { password: Buffer.from(VALUE).toString('base64') }))
+    server.setFault(({ verb }) =>
+      verb === 'apply'
+        ? {
+            _tag: 'Answer',
+            code: 422,
+            body: { kind: 'Status', reason: 'Invalid', message: `data: Invalid value: "${VALUE}"` },
+          }
+        : undefined,
+    )
+    const fill = copyOf(refOf(secret('source')), ['data', 'password'], VALUE)
+    const outcomes = await perform(apply({ object: secret('target'), fills: [fill] }))
+    expect(tags(outcomes)).toEqual(['Invalid'])
+    expect(JSON.stringify(outcomes)).not.toContain(VALUE)
+  })
+
+  it('writes nothing once it no longer leads', async () => {
+    leading = false
+    expect(tags(await perform(apply({ object: configMap('late') })))).toEqual(['Conflict'])
+    expect(server.requests()).toEqual([])
+  })
+
+  it('takes nothing from somebody who created the object first, when it is to be created only', async () => {
+    server.load({ ...configMap('claimed'), data: { key: 'theirs' } }, 'them')
+    expect(
+      tags(await perform(apply({ object: configMap('claimed'), mode: 'create-only' }))),
+    ).toEqual(['Conflict'])
+    expect(stored('claimed')?.['data']).toEqual({ key: 'theirs' })
+  })
+
+  const deletion = (
+    object: KubeObject,
+    resourceVersion = object.metadata.resourceVersion ?? '',
+  ): Action => ({
+    _tag: 'DeleteObject',
+    ref: refOf(object),
+    uid: object.metadata.uid ?? '',
+    resourceVersion,
+    proof: { _tag: 'FieldManager', manager: names.FIELD_MANAGER },
+    before: object,
+    because: 'nobody wants it',
+  })
+  const load = (name: string): KubeObject => {
+    server.load(configMap(name))
+    const object = stored(name)
+    if (object === undefined) throw new Error('not stored')
+    return object
+  }
+
+  it('deletes the very object, and remembers that', async () => {
+    const object = load('old')
+    expect(tags(await perform(deletion(object)))).toEqual(['done'])
+    expect(stored('old')).toBeUndefined()
+    expect(remembered).toEqual([{ _tag: 'Gone', ref: refOf(object), uid: object.metadata.uid }])
+  })
+
+  it('does not delete an object that has changed', async () => {
+    expect(tags(await perform(deletion(load('changed'), '1')))).toEqual(['Conflict'])
+    expect(stored('changed')).toBeDefined()
+  })
+
+  it('counts an object that is gone already as deleted', async () => {
+    const object = load('gone')
+    await perform(deletion(object))
+    expect(tags(await perform(deletion(object)))).toEqual(['done'])
+  })
+
+  it('remembers what a write left behind', async () => {
+    await perform(apply({ object: configMap('written') }))
+    expect(
+      remembered.map((one) => one._tag === 'Put' && one.object.metadata.resourceVersion),
+    ).toEqual([stored('written')?.metadata.resourceVersion])
+  })
+
+  it('writes a status under its own name', async () => {
+    const claim: KubeObject = {
+      apiVersion: 'v1',
+      kind: 'PersistentVolumeClaim',
+      metadata: { name: 'claim', namespace: NS },
+      spec: { accessModes: ['ReadWriteMany'], resources: { requests: { storage: '1Gi' } } },
+    }
+    server.load(claim)
+    const written = await writeStatus(deps())({ ...claim, status: { phase: 'Bound' } })()
+    expect(written).toMatchObject({ right: { status: { phase: 'Bound' } } })
+    expect(server.requests().at(-1)?.path).toContain(
+      `status?fieldManager=${names.STATUS_FIELD_MANAGER}`,
+    )
+  })
+})

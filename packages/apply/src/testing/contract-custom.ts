@@ -1,0 +1,413 @@
+import assert from 'node:assert/strict'
+
+import type { JsonObject, KubeObject } from '@image-registry-operator/render/model'
+import { refOf } from '@image-registry-operator/render/model'
+
+import type { Collection } from '../client/kube-client'
+import { objectPath } from '../client/resource-path'
+import { isServed } from '../observe/served'
+import {
+  applyAs,
+  at,
+  codeOf,
+  createAs,
+  eventually,
+  hasInitialEnd,
+  live,
+  owns,
+  patchAs,
+  raw,
+  refuse,
+  succeed,
+  tagOf,
+  watching,
+  type Behaviour,
+  type ContractContext,
+} from './contract-context'
+
+const groupOf = ({ unique }: ContractContext): string => `${unique}.contract.example.com`
+
+const SPEC: JsonObject = {
+  type: 'object',
+  required: ['size'],
+  properties: {
+    size: { type: 'integer', format: 'int32', minimum: 0, maximum: 9 },
+    color: { type: 'string', enum: ['red', 'green'], default: 'red' },
+    word: { type: 'string', pattern: '^[a-z]+$' },
+    port: { 'x-kubernetes-int-or-string': true },
+    parts: {
+      type: 'array',
+      'x-kubernetes-list-type': 'map',
+      'x-kubernetes-list-map-keys': ['name'],
+      items: {
+        type: 'object',
+        required: ['name'],
+        properties: { name: { type: 'string' }, value: { type: 'string' } },
+      },
+    },
+    atoms: {
+      type: 'array',
+      'x-kubernetes-list-type': 'atomic',
+      items: { type: 'object', properties: { name: { type: 'string' } } },
+    },
+    free: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true },
+  },
+}
+
+const STATUS: JsonObject = {
+  type: 'object',
+  properties: {
+    phase: { type: 'string' },
+    conditions: {
+      type: 'array',
+      'x-kubernetes-list-type': 'map',
+      'x-kubernetes-list-map-keys': ['type'],
+      items: {
+        type: 'object',
+        required: ['type', 'status'],
+        properties: { type: { type: 'string' }, status: { type: 'string' } },
+      },
+    },
+  },
+}
+
+/** The definition of a kind for this run. */
+export const definition = (context: ContractContext): KubeObject => ({
+  apiVersion: 'apiextensions.k8s.io/v1',
+  kind: 'CustomResourceDefinition',
+  metadata: { name: `widgets.${groupOf(context)}` },
+  spec: {
+    group: groupOf(context),
+    names: { kind: 'Widget', plural: 'widgets' },
+    scope: 'Cluster',
+    versions: [
+      {
+        name: 'v1',
+        served: true,
+        storage: true,
+        subresources: { status: {} },
+        schema: { openAPIV3Schema: { type: 'object', properties: { spec: SPEC, status: STATUS } } },
+      },
+    ],
+  },
+})
+
+export const widgets = (context: ContractContext): Collection => ({
+  apiVersion: `${groupOf(context)}/v1`,
+  kind: 'Widget',
+  plural: 'widgets',
+})
+
+const widget = (
+  context: ContractContext,
+  name: string,
+  spec: JsonObject = { size: 1 },
+): KubeObject => ({
+  apiVersion: `${groupOf(context)}/v1`,
+  kind: 'Widget',
+  metadata: { name },
+  spec,
+})
+
+const applyStatus = ({ client }: ContractContext, object: KubeObject, status: JsonObject) =>
+  client.apply({
+    object: {
+      apiVersion: object.apiVersion,
+      kind: object.kind,
+      metadata: { name: object.metadata.name },
+      status,
+    },
+    fieldManager: 'us-status',
+    force: true,
+    subresource: 'status',
+  })
+
+const refusedField = async (context: ContractContext, spec: JsonObject): Promise<string> => {
+  const error = await refuse(context.client.createObject(widget(context, 'refused', spec)))
+  assert.equal(error._tag, 'Invalid')
+  return 'message' in error ? error.message : ''
+}
+
+/** Custom kinds. */
+export const CUSTOM_BEHAVIOURS: ReadonlyArray<Behaviour> = [
+  {
+    name: 'a definition that is applied makes its kind served',
+    run: async (context) => {
+      const served = async (): Promise<boolean> =>
+        isServed(await succeed(context.client.discover))(widgets(context))
+      assert.equal(await served(), true)
+      assert.deepEqual(
+        (await succeed(context.client.list(widgets(context)))).items.filter(
+          ({ kind }) => kind !== 'Widget',
+        ),
+        [],
+      )
+      const stored = await live(context, definition(context))
+      const conditions = JSON.parse(JSON.stringify(at(stored, 'status.conditions')))
+      const established = conditions.find(
+        ({ type }: { readonly type: string }) => type === 'Established',
+      )
+      assert.equal(established?.status, 'True')
+    },
+  },
+  {
+    name: 'defaults of the schema are filled in, and fields that it does not know go',
+    run: async (context) => {
+      const made = await createAs(context)(
+        'somebody',
+        widget(context, 'complete', { size: 1, nonsense: true }),
+      )
+      assert.deepEqual(made['spec'], { size: 1, color: 'red' })
+    },
+  },
+  {
+    name: 'a default is nobody’s field',
+    run: async (context) => {
+      const made = await succeed(applyAs(context)('us', widget(context, 'nobodys')))
+      assert.equal(at(made, 'spec.color'), 'red')
+      assert.equal(owns(made, 'us Apply', 'f:spec', 'f:size'), true)
+      assert.equal(owns(made, 'us Apply', 'f:spec', 'f:color'), false)
+    },
+  },
+  {
+    name: 'applying a field that the schema does not know is refused, and not as a failure of the server',
+    run: async (context) => {
+      const error = await refuse(
+        applyAs(context)('us', widget(context, 'unknown', { size: 1, nonsense: true })),
+      )
+      assert.equal(error._tag, 'Invalid')
+      assert.match(
+        'message' in error ? error.message : '',
+        /\.spec\.nonsense: field not declared in schema/,
+      )
+    },
+  },
+  {
+    name: 'applying a value of the wrong type is refused, and not as a failure of the server',
+    run: async (context) => {
+      const error = await refuse(
+        applyAs(context)('us', widget(context, 'mistyped', { size: 'large' })),
+      )
+      assert.equal(error._tag, 'Invalid')
+      assert.match('message' in error ? error.message : '', /\.spec\.size: expected/)
+    },
+  },
+  {
+    name: 'applying a status with a field that the schema does not know is refused',
+    run: async (context) => {
+      const made = await succeed(applyAs(context)('us', widget(context, 'unknown-status')))
+      assert.equal(
+        await tagOf(applyStatus(context, made, { phase: 'Ready', nonsense: 1 })),
+        'Invalid',
+      )
+    },
+  },
+  {
+    name: 'fields below one that keeps unknown fields stay',
+    run: async (context) => {
+      const made = await succeed(
+        applyAs(context)('us', widget(context, 'free', { size: 1, free: { any: { thing: [1] } } })),
+      )
+      assert.deepEqual(at(made, 'spec.free'), { any: { thing: [1] } })
+    },
+  },
+  {
+    name: 'a value of the wrong type is refused',
+    run: async (context) => {
+      assert.match(await refusedField(context, { size: 'large' }), /spec\.size/)
+    },
+  },
+  {
+    name: 'a value that is missing is refused',
+    run: async (context) => {
+      assert.match(await refusedField(context, { color: 'red' }), /spec\.size: Required value/)
+    },
+  },
+  {
+    name: 'a value out of bounds is refused',
+    run: async (context) => {
+      assert.match(await refusedField(context, { size: -1 }), /spec\.size/)
+      assert.match(await refusedField(context, { size: 10 }), /spec\.size/)
+    },
+  },
+  {
+    name: 'a value that is none of the choices is refused',
+    run: async (context) => {
+      assert.match(
+        await refusedField(context, { size: 1, color: 'blue' }),
+        /spec\.color: Unsupported value: "blue"/,
+      )
+    },
+  },
+  {
+    name: 'a value that does not match the pattern is refused',
+    run: async (context) => {
+      assert.match(await refusedField(context, { size: 1, word: 'UPPER' }), /spec\.word/)
+    },
+  },
+  {
+    name: 'several wrong values are reported together',
+    run: async (context) => {
+      const message = await refusedField(context, { size: -1, color: 'blue', word: 'UPPER' })
+      assert.match(message, /spec\.size.*/)
+      assert.match(message, /spec\.color/)
+      assert.match(message, /spec\.word/)
+    },
+  },
+  {
+    name: 'applying what the schema refuses is refused, and changes nothing',
+    run: async (context) => {
+      const made = await succeed(applyAs(context)('us', widget(context, 'unharmed')))
+      assert.equal(
+        await tagOf(applyAs(context)('us', widget(context, 'unharmed', { size: -1 }), true)),
+        'Invalid',
+      )
+      assert.equal(
+        (await live(context, made)).metadata.resourceVersion,
+        made.metadata.resourceVersion,
+      )
+    },
+  },
+  {
+    name: 'the generation of a custom object counts its spec, not its status or metadata',
+    run: async (context) => {
+      const made = await succeed(applyAs(context)('us', widget(context, 'counted')))
+      assert.equal(made.metadata.generation, 1)
+      const reported = await succeed(applyStatus(context, made, { phase: 'Ready' }))
+      assert.equal(reported.metadata.generation, 1)
+      const labelled = await patchAs(context)('somebody', made, {
+        metadata: { labels: { a: 'b' } },
+      })
+      assert.equal(labelled.metadata.generation, 1)
+      const changed = await succeed(applyAs(context)('us', widget(context, 'counted', { size: 2 })))
+      assert.equal(changed.metadata.generation, 2)
+    },
+  },
+  {
+    name: 'the status of a custom object is written through its subresource only',
+    run: async (context) => {
+      const made = await succeed(
+        applyAs(context)('us', { ...widget(context, 'reported'), status: { phase: 'Ignored' } }),
+      )
+      assert.equal(made['status'], undefined)
+      const reported = await succeed(applyStatus(context, made, { phase: 'Ready' }))
+      assert.deepEqual(reported['status'], { phase: 'Ready' })
+      assert.equal(owns(reported, 'us-status Apply status', 'f:status', 'f:phase'), true)
+      const again = await succeed(applyAs(context)('us', widget(context, 'reported', { size: 3 })))
+      assert.deepEqual(again['status'], { phase: 'Ready' })
+    },
+  },
+  {
+    name: 'writing the status that is there changes nothing',
+    run: async (context) => {
+      const made = await succeed(applyAs(context)('us', widget(context, 'reported-twice')))
+      const one = await succeed(applyStatus(context, made, { phase: 'Ready' }))
+      const two = await succeed(applyStatus(context, made, { phase: 'Ready' }))
+      assert.equal(two.metadata.resourceVersion, one.metadata.resourceVersion)
+    },
+  },
+  {
+    name: 'conditions are merged by type',
+    run: async (context) => {
+      const made = await succeed(applyAs(context)('us', widget(context, 'conditions')))
+      await patchStatus(context, made, { conditions: [{ type: 'Theirs', status: 'True' }] })
+      const reported = await succeed(
+        applyStatus(context, made, { conditions: [{ type: 'Ours', status: 'True' }] }),
+      )
+      const conditions = JSON.parse(JSON.stringify(at(reported, 'status.conditions')))
+      assert.deepEqual(
+        conditions.sort((one: { readonly type: string }, two: { readonly type: string }) =>
+          one.type < two.type ? -1 : 1,
+        ),
+        [
+          { type: 'Ours', status: 'True' },
+          { type: 'Theirs', status: 'True' },
+        ],
+      )
+    },
+  },
+  {
+    name: 'lists of a custom kind are merged by their keys, or replaced, as the schema says',
+    run: async (context) => {
+      const spec = { size: 1, parts: [{ name: 'a', value: '1' }], atoms: [{ name: 'a' }] }
+      const made = await succeed(applyAs(context)('us', widget(context, 'lists', spec)))
+      await patchAs(context)(
+        'somebody',
+        made,
+        [
+          { op: 'add', path: '/spec/parts/-', value: { name: 'b', value: '2' } },
+          { op: 'add', path: '/spec/atoms/-', value: { name: 'b' } },
+        ],
+        'json-patch',
+      )
+      const again = await succeed(applyAs(context)('us', widget(context, 'lists', spec), true))
+      assert.deepEqual(at(again, 'spec.parts'), [
+        { name: 'a', value: '1' },
+        { name: 'b', value: '2' },
+      ])
+      assert.deepEqual(at(again, 'spec.atoms'), [{ name: 'a' }])
+    },
+  },
+  {
+    name: 'replacing a custom object needs its resource version',
+    run: async (context) => {
+      const made = await createAs(context)('somebody', widget(context, 'unversioned'))
+      const { resourceVersion: _, ...metadata } = made.metadata
+      const code = await codeOf(
+        raw(context, { method: 'PUT', path: objectPath(refOf(made)), body: { ...made, metadata } }),
+      )
+      assert.equal(code, 422)
+    },
+  },
+  {
+    name: 'a custom kind is watched like any other',
+    run: async (context) => {
+      await succeed(applyAs(context)('us', widget(context, 'watched')))
+      const watch = watching(context, { ...widgets(context), name: 'watched' })
+      await watch.until('the initial events end', hasInitialEnd)
+      await succeed(applyAs(context)('us', widget(context, 'watched', { size: 4 })))
+      await watch.until('the change', (events) =>
+        events.some((event) => event._tag === 'Put' && at(event.object, 'spec.size') === 4),
+      )
+      watch.stop()
+    },
+  },
+  {
+    name: 'a custom kind goes with its definition, and its objects with it',
+    run: async (context) => {
+      const other = { ...context, unique: `${context.unique}b` }
+      const made = await succeed(applyAs(context)('us', definition(other)))
+      await eventually('the kind is served', async () =>
+        isServed(await succeed(context.client.discover))(widgets(other)),
+      )
+      await eventually('an object can be made', async () => {
+        const result = await applyAs(context)('us', widget(other, 'doomed'))()
+        return result._tag === 'Right'
+      })
+      await eventually('the definition is deleted', async () => {
+        const current = await live(context, made)
+        const result = await context.client.remove({
+          ref: refOf(current),
+          uid: current.metadata.uid ?? '',
+          resourceVersion: current.metadata.resourceVersion ?? '',
+          propagation: 'Background',
+        })()
+        return result._tag === 'Right'
+      })
+      await eventually(
+        'the kind is no longer served',
+        async () => (await context.client.list(widgets(other))())._tag === 'Left',
+      )
+    },
+  },
+]
+
+const patchStatus = (context: ContractContext, object: KubeObject, status: JsonObject) =>
+  succeed(
+    raw(context, {
+      method: 'PATCH',
+      path: `${objectPath(refOf(object))}/status`,
+      body: { status },
+      contentType: 'application/merge-patch+json',
+    }),
+  )

@@ -1,0 +1,40 @@
+import { installManifests } from '@image-registry-operator/render'
+import type { Task } from 'fp-ts/Task'
+
+import type { CliIo } from './cli-io'
+import { EXIT, type ExitCode } from './exit-code'
+import { inputProblem } from './input-problem'
+import { printedDocuments, printedList } from './print-manifests'
+import { releaseOf, type ReleaseOptions } from './release-options'
+import { reportWarnings } from './report'
+
+export type InstallOptions = ReleaseOptions & {
+  readonly output: 'yaml' | 'json'
+  readonly platform: 'openshift' | 'kubernetes'
+}
+
+/** Prints everything that has to be in a cluster for the operator to run in it. */
+export const installCommand =
+  (io: CliIo) =>
+  (options: InstallOptions): Task<ExitCode> =>
+  async () => {
+    const release = releaseOf(io.env.release, options)
+    const unset = Object.entries({
+      'operator, --operator-image or OPERATOR_IMAGE': release.operatorImage,
+      'registry, --image or IMAGE': release.registryImage,
+    }).filter(([, image]) => image === '')
+    const manifests = installManifests({
+      release,
+      platform: options.platform === 'openshift' ? 'OpenShift' : 'Kubernetes',
+    })
+    reportWarnings(io)(
+      unset.map(([what]) =>
+        inputProblem('', `no image is set (${what})`, 'Set it, or put it into the Deployment'),
+      ),
+    )()
+    // Documents, so that the output can be kept under version control and read one object at a time.
+    const text =
+      options.output === 'yaml' ? printedDocuments(manifests) : printedList(manifests, 'json')
+    io.stdout(text)()
+    return EXIT.ok
+  }

@@ -1,0 +1,76 @@
+import { decode } from '@image-registry-operator/render'
+import {
+  keyOf,
+  names,
+  objectRef,
+  showRef,
+  type DecodeError,
+  type Observation,
+  type Problem,
+  type Release,
+  type Snapshot,
+} from '@image-registry-operator/render/model'
+
+import { inputProblem, type InputProblem } from './input-problem'
+
+/** A decoded input, and where its objects stand. */
+export type Observed = {
+  readonly observation: Observation
+  readonly whereIs: ReadonlyMap<string, string>
+}
+
+/** Decodes what was read; nothing is known of where objects of a cluster stand. */
+export const observed = (
+  snapshot: Snapshot,
+  release: Release,
+  whereIs: ReadonlyMap<string, string> = new Map(),
+): Observed => ({ observation: decode(snapshot, release), whereIs })
+
+const CONFIG = objectRef(names.CONFIG_API_VERSION, 'Config', names.SINGLETON_NAME)
+
+/** `file:document` of the Config, or its name where it comes from a cluster. */
+export const whereConfigIs = (whereIs: ReadonlyMap<string, string>): string =>
+  whereIs.get(keyOf(CONFIG)) ?? showRef(CONFIG)
+
+const located =
+  (where: string) =>
+  (problem: Problem): InputProblem => ({ ...problem, where })
+
+/** Why the Config cannot be used, one problem per line. */
+export const configProblems = (
+  error: DecodeError,
+  whereIs: ReadonlyMap<string, string>,
+): ReadonlyArray<InputProblem> => {
+  const where = whereConfigIs(whereIs)
+  switch (error._tag) {
+    case 'NoConfig':
+      return [
+        inputProblem(
+          '',
+          `there is no ${showRef(CONFIG)}`,
+          `Add an object of apiVersion ${names.CONFIG_API_VERSION}, kind Config and name ${names.SINGLETON_NAME}`,
+        ),
+      ]
+    case 'InvalidConfig':
+      return error.problems.map(located(where))
+    case 'StorageNotConfigured':
+      return [
+        inputProblem(
+          where,
+          'names no storage',
+          'Set spec.storage.pvc, or spec.storage.emptyDir for a registry that may lose its images',
+          'spec.storage',
+        ),
+      ]
+  }
+}
+
+/** Objects of others that nobody could make sense of. The rest goes on without them. */
+export const unreadableWarnings = ({
+  observation,
+  whereIs,
+}: Observed): ReadonlyArray<InputProblem> =>
+  observation.unreadable.flatMap(({ ref, problems }) => {
+    const where = ref === undefined ? '' : (whereIs.get(keyOf(ref)) ?? showRef(ref))
+    return problems.map(located(where))
+  })

@@ -1,0 +1,141 @@
+import { describeRenderProblem, plan, render } from '@image-registry-operator/render'
+import {
+  isJsonObject,
+  names,
+  showRef,
+  type Plan,
+  type Snapshot,
+  type Withheld,
+} from '@image-registry-operator/render/model'
+import * as E from 'fp-ts/Either'
+import { pipe } from 'fp-ts/function'
+import * as T from 'fp-ts/Task'
+import * as TE from 'fp-ts/TaskEither'
+
+import type { CliIo } from './cli-io'
+import type { ClusterOptions } from './cluster-options'
+import { EXIT, type ExitCode } from './exit-code'
+import { inputProblem, type InputProblem } from './input-problem'
+import { inputWarnings } from './input-warnings'
+import { configProblems, observed, unreadableWarnings, whereConfigIs } from './observed'
+import { printed } from './print-manifests'
+import { readCluster } from './read-cluster'
+import { readInput, type Input } from './read-input'
+import { releaseOf, type ReleaseOptions } from './release-options'
+import { painted, reportProblems, reportWarnings } from './report'
+import { planAsJson, showPlan } from './show-plan'
+
+export type PlanOptions = ReleaseOptions &
+  ClusterOptions & {
+    /** A snapshot in files; absent: the cluster. */
+    readonly filename?: ReadonlyArray<string>
+    /** A Config that takes the place of the one in the snapshot or the cluster. */
+    readonly config?: string
+    readonly output: 'text' | 'json'
+  }
+
+type Problems = ReadonlyArray<InputProblem>
+
+type Planned = {
+  readonly plan: Plan
+  readonly withheld: ReadonlyArray<Withheld>
+  readonly warnings: Problems
+}
+
+const NOTHING: Input = { snapshot: [], whereIs: new Map(), warnings: [] }
+
+const readWorld = (io: CliIo, options: PlanOptions): TE.TaskEither<Problems, Input> =>
+  options.filename === undefined
+    ? pipe(
+        readCluster(options),
+        TE.map((snapshot) => ({ ...NOTHING, snapshot })),
+      )
+    : readInput(io)(options.filename)
+
+const isConfig = (value: unknown): boolean =>
+  isJsonObject(value) &&
+  value['kind'] === 'Config' &&
+  value['apiVersion'] === names.CONFIG_API_VERSION
+
+const onlyConfig = (path: string, input: Input): E.Either<Problems, Input> =>
+  input.snapshot.some(isConfig)
+    ? E.right({ ...input, snapshot: input.snapshot.filter(isConfig) })
+    : E.left([inputProblem(path, 'there is no Config in it', 'Give --config a file with one')])
+
+const readConfig = (io: CliIo, path: string | undefined): TE.TaskEither<Problems, Input> =>
+  path === undefined
+    ? TE.right(NOTHING)
+    : pipe(
+        readInput(io)([path]),
+        TE.flatMapEither((input) => onlyConfig(path, input)),
+      )
+
+const replacing = (world: Input, change: Input): Input => {
+  const rest: Snapshot =
+    change.snapshot.length === 0
+      ? world.snapshot
+      : world.snapshot.filter((value) => !isConfig(value))
+  return {
+    snapshot: [...rest, ...change.snapshot],
+    whereIs: new Map([...world.whereIs, ...change.whereIs]),
+    warnings: [
+      ...world.warnings,
+      ...change.warnings,
+      ...inputWarnings(change.snapshot, whereConfigIs(change.whereIs)),
+    ],
+  }
+}
+
+const planned =
+  (io: CliIo, options: PlanOptions) =>
+  ({ snapshot, whereIs, warnings }: Input): E.Either<Problems, Planned> => {
+    const seen = observed(snapshot, releaseOf(io.env.release, options), whereIs)
+    const { observation } = seen
+    return pipe(
+      observation.config,
+      E.bimap(
+        (error) => configProblems(error, whereIs),
+        (config) => {
+          const desired = render(config, observation.facts)
+          return {
+            plan: plan(desired, observation),
+            withheld: desired.withheld,
+            warnings: [...warnings, ...unreadableWarnings(seen)],
+          }
+        },
+      ),
+    )
+  }
+
+const showWithheld = ({ ref, problem }: Withheld): string =>
+  `left as it is: ${showRef(ref)}: ${describeRenderProblem(problem)}\n`
+
+const withheldAsJson = ({ ref, problem }: Withheld): unknown => ({
+  ref,
+  problem: describeRenderProblem(problem),
+})
+
+const report =
+  (io: CliIo, { output }: PlanOptions) =>
+  ({ plan: actions, withheld, warnings }: Planned): ExitCode => {
+    reportWarnings(io)(warnings)()
+    io.stderr(withheld.map(showWithheld).join(''))()
+    io.stdout(
+      output === 'json'
+        ? printed({ actions: planAsJson(actions), withheld: withheld.map(withheldAsJson) }, 'json')
+        : showPlan(painted(io), actions),
+    )()
+    return actions.length === 0 ? EXIT.ok : EXIT.differs
+  }
+
+/** Prints what the operator would do to a cluster, and why. Only reads. */
+export const planCommand =
+  (io: CliIo) =>
+  (options: PlanOptions): T.Task<ExitCode> =>
+    pipe(
+      TE.Do,
+      TE.bindW('world', () => readWorld(io, options)),
+      TE.bindW('change', () => readConfig(io, options.config)),
+      TE.flatMapEither(({ world, change }) => planned(io, options)(replacing(world, change))),
+      TE.match((problems) => (reportProblems(io)(problems)(), EXIT.failed), report(io, options)),
+    )

@@ -1,0 +1,182 @@
+import type { IO } from 'fp-ts/IO'
+import { Command, Option } from 'commander'
+
+import { VERSION } from '../version'
+import type { CliIo } from './cli-io'
+import type { ExitCode } from './exit-code'
+import type { InstallOptions } from './install-command'
+import type { ObserveOptions } from './observe-command'
+import type { PlanOptions } from './plan-command'
+import type { RenderOptions } from './render-command'
+import type { RunOptions } from './run-command'
+import type { StatusOptions } from './status-command'
+
+type Ended = (code: ExitCode) => IO<void>
+
+const example = (...lines: ReadonlyArray<string>): string =>
+  `\nExample:\n${lines.map((line) => `  ${line}\n`).join('')}`
+
+const exitCodes = (...lines: ReadonlyArray<string>): string =>
+  `\nExit codes:\n${lines.map((line) => `  ${line}\n`).join('')}`
+
+const withRelease = (command: Command): Command =>
+  command
+    .option('--image <image>', 'image of the registry (default: $IMAGE)')
+    .option('--operator-image <image>', 'image of the operator (default: $OPERATOR_IMAGE)')
+    .option('--image-pruner <image>', 'image of the pruner (default: $IMAGE_PRUNER)')
+    .option('--release-version <version>', 'version of the release (default: $RELEASE_VERSION)')
+
+const withCluster = (command: Command): Command =>
+  command
+    .option('--kubeconfig <file>', 'kubeconfig file (default: what kubectl takes)')
+    .option('--context <name>', 'context of the kubeconfig (default: its current one)')
+
+const output = (...choices: [string, ...string[]]): Option =>
+  new Option('-o, --output <format>', 'how to print').choices(choices).default(choices[0])
+
+const FILENAME = ['-f, --filename <path...>', 'files, folders, or - for standard input'] as const
+
+// Each command is loaded when it is used: `render` must not wait for the libraries of `run`.
+const run = (io: CliIo, ended: Ended): Command =>
+  withCluster(withRelease(new Command('run')))
+    .description('run the operator')
+    .option(
+      '--bind-address <address>',
+      'where to serve /healthz, /readyz and /metrics; :8080 is every interface',
+      '127.0.0.1:8080',
+    )
+    .addOption(
+      new Option('--log-level <level>', 'what to log')
+        .choices(['debug', 'info', 'warn', 'error'])
+        .default('info'),
+    )
+    .addHelpText(
+      'after',
+      example(
+        'IMAGE=quay.io/openshift/origin-docker-registry:latest image-registry-operator run --kubeconfig ~/.kube/config',
+      ) +
+        exitCodes(
+          '0  told to stop, or another instance has taken the lease',
+          '1  cannot start, or cannot stop within 10 seconds',
+        ),
+    )
+    .action(async (options: RunOptions) => {
+      const { runCommand } = await import('./run-command')
+      ended(await runCommand(io)(options)())()
+    })
+
+const observe = (io: CliIo, ended: Ended): Command =>
+  withCluster(new Command('observe'))
+    .description('print everything that the operator sees of a cluster; secret values as digests')
+    .addOption(output('yaml', 'json'))
+    .addHelpText('after', example('image-registry-operator observe > snapshot.yaml'))
+    .action(async (options: ObserveOptions) => {
+      const { observeCommand } = await import('./observe-command')
+      ended(await observeCommand(io)(options)())()
+    })
+
+const render = (io: CliIo, ended: Ended): Command =>
+  withRelease(new Command('render'))
+    .description('print what should be in a cluster, from a Config and a snapshot')
+    .requiredOption(...FILENAME)
+    .addOption(output('yaml', 'json'))
+    .option('--output-dir <folder>', 'one file per object and a kustomization.yaml, into a folder')
+    .addHelpText(
+      'after',
+      example(
+        'image-registry-operator render -f config.yaml -f snapshot.yaml --image registry.example/registry:v1',
+      ) +
+        exitCodes(
+          '0  everything was rendered',
+          '1  the input cannot be used',
+          '3  some objects cannot be said yet; standard error names them',
+        ),
+    )
+    .action(async (options: RenderOptions) => {
+      const { renderCommand } = await import('./render-command')
+      ended(await renderCommand(io)(options)())()
+    })
+
+const plan = (io: CliIo, ended: Ended): Command =>
+  withCluster(withRelease(new Command('plan')))
+    .description('print what the operator would change, and why; only reads')
+    .option(FILENAME[0], `a snapshot in ${FILENAME[1]} (default: the cluster)`)
+    .option('--config <file>', 'a Config to plan for in place of the one that is there')
+    .addOption(output('text', 'json'))
+    .addHelpText(
+      'after',
+      example(
+        'image-registry-operator plan --config config.yaml',
+        'image-registry-operator plan -f snapshot.yaml -o json',
+      ) + exitCodes('0  nothing to do', '1  it cannot be said', '2  there are changes'),
+    )
+    .action(async (options: PlanOptions) => {
+      const { planCommand } = await import('./plan-command')
+      ended(await planCommand(io)(options)())()
+    })
+
+const status = (io: CliIo, ended: Ended): Command =>
+  withCluster(new Command('status'))
+    .description('print how the registry fares, what is wrong and what to do; only reads')
+    .option(FILENAME[0], `a snapshot in ${FILENAME[1]} (default: the cluster)`)
+    .addOption(output('text', 'yaml', 'json'))
+    .addHelpText(
+      'after',
+      example('image-registry-operator status') +
+        exitCodes(
+          '0  available, not progressing, not degraded',
+          '1  it cannot be said',
+          '2  not all is well',
+        ),
+    )
+    .action(async (options: StatusOptions) => {
+      const { statusCommand } = await import('./status-command')
+      ended(await statusCommand(io)(options)())()
+    })
+
+const install = (io: CliIo, ended: Ended): Command =>
+  withRelease(new Command('install'))
+    .description(
+      'print what the operator needs in a cluster: definitions, namespace openshift-image-registry, permissions, Deployment',
+    )
+    .addOption(output('yaml', 'json'))
+    .addOption(
+      new Option('--platform <platform>', 'kind of the cluster')
+        .choices(['openshift', 'kubernetes'])
+        .default('openshift'),
+    )
+    .addHelpText(
+      'after',
+      example(
+        'image-registry-operator install --operator-image registry.example/operator:v1 --image registry.example/registry:v1 | kubectl apply --server-side -f -',
+      ),
+    )
+    .action(async (options: InstallOptions) => {
+      const { installCommand } = await import('./install-command')
+      ended(await installCommand(io)(options)())()
+    })
+
+const version = (io: CliIo): Command =>
+  new Command('version')
+    .description('print the version')
+    .addHelpText('after', example('image-registry-operator version'))
+    .action(() => io.stdout(`${VERSION}\n`)())
+
+/** The command line; `ended` is told the exit code of the command that ran. */
+export const program = (io: CliIo, ended: Ended): Command => {
+  const command = new Command('image-registry-operator')
+    .description('Deploys the OpenShift image registry from one resource.')
+    .version(VERSION, '-V, --version', 'print the version')
+    .helpCommand('help [command]', 'explain a command')
+    .showHelpAfterError('(image-registry-operator --help explains the commands)')
+    .addHelpText('after', example('image-registry-operator plan -f examples/snapshot.yaml'))
+  const commands = [run, observe, render, plan, status, install]
+  commands.forEach((make) => command.addCommand(make(io, ended)))
+  command.addCommand(version(io))
+  const streams = {
+    writeOut: (text: string) => io.stdout(text)(),
+    writeErr: (text: string) => io.stderr(text)(),
+  }
+  ;[command, ...command.commands].forEach((each) => each.exitOverride().configureOutput(streams))
+  return command
+}

@@ -1,0 +1,98 @@
+import { describeRenderProblem, render } from '@image-registry-operator/render'
+import { showRef, type DesiredState, type Withheld } from '@image-registry-operator/render/model'
+import * as E from 'fp-ts/Either'
+import { pipe } from 'fp-ts/function'
+import * as T from 'fp-ts/Task'
+import * as TE from 'fp-ts/TaskEither'
+
+import type { CliIo } from './cli-io'
+import { EXIT, type ExitCode } from './exit-code'
+import { inputProblem, type InputProblem } from './input-problem'
+import { inputWarnings } from './input-warnings'
+import { configProblems, observed, unreadableWarnings, whereConfigIs } from './observed'
+import { printedList, type ManifestFormat } from './print-manifests'
+import { readInput, type Input } from './read-input'
+import { releaseOf, type ReleaseOptions } from './release-options'
+import { reportProblems, reportWarnings } from './report'
+import { writeFolder } from './write-folder'
+
+export type RenderOptions = ReleaseOptions & {
+  readonly filename: ReadonlyArray<string>
+  readonly output: ManifestFormat
+  readonly outputDir?: string
+}
+
+type Rendered = {
+  readonly desired: DesiredState
+  readonly warnings: ReadonlyArray<InputProblem>
+}
+
+type Problems = ReadonlyArray<InputProblem>
+
+const noImage = (image: string): Problems =>
+  image === ''
+    ? [inputProblem('', 'the image of the registry is empty', 'Give --image, or set IMAGE')]
+    : []
+
+const rendered =
+  (io: CliIo, options: RenderOptions) =>
+  ({ snapshot, whereIs, warnings }: Input): E.Either<Problems, Rendered> => {
+    const release = releaseOf(io.env.release, options)
+    const seen = observed(snapshot, release, whereIs)
+    const { config, facts } = seen.observation
+    return pipe(
+      config,
+      E.bimap(
+        (error) => configProblems(error, whereIs),
+        (usable) => ({
+          desired: render(usable, facts),
+          warnings: [
+            ...warnings,
+            ...inputWarnings(snapshot, whereConfigIs(whereIs)),
+            ...unreadableWarnings(seen),
+            ...noImage(release.registryImage),
+          ],
+        }),
+      ),
+    )
+  }
+
+const showWithheld = ({ ref, problem }: Withheld): string =>
+  `not rendered: ${showRef(ref)}: ${describeRenderProblem(problem)}\n`
+
+const write = (
+  io: CliIo,
+  { output, outputDir }: RenderOptions,
+  { objects }: DesiredState,
+): TE.TaskEither<Problems, void> => {
+  const manifests = objects.map(({ object }) => object)
+  return outputDir === undefined
+    ? TE.fromIO(io.stdout(printedList(manifests, output)))
+    : pipe(
+        writeFolder(outputDir, output)(manifests),
+        TE.mapLeft((problem) => [problem]),
+      )
+}
+
+const report =
+  (io: CliIo) =>
+  ({ desired, warnings }: Rendered): T.Task<ExitCode> =>
+  async () => {
+    reportWarnings(io)(warnings)()
+    io.stderr(desired.withheld.map(showWithheld).join(''))()
+    return desired.withheld.length === 0 ? EXIT.ok : EXIT.incomplete
+  }
+
+/** Prints what should be in a cluster, from files alone. */
+export const renderCommand =
+  (io: CliIo) =>
+  (options: RenderOptions): T.Task<ExitCode> =>
+    pipe(
+      readInput(io)(options.filename),
+      TE.flatMapEither(rendered(io, options)),
+      TE.tap(({ desired }) => write(io, options, desired)),
+      TE.matchE(
+        (problems) => T.fromIO(() => (reportProblems(io)(problems)(), EXIT.failed)),
+        report(io),
+      ),
+    )

@@ -1,0 +1,163 @@
+import { describeRenderProblem, render } from '@image-registry-operator/render'
+import {
+  isJsonArray,
+  isJsonObject,
+  showRef,
+  type Json,
+  type JsonObject,
+  type Observation,
+} from '@image-registry-operator/render/model'
+import * as E from 'fp-ts/Either'
+import { pipe } from 'fp-ts/function'
+import * as T from 'fp-ts/Task'
+import * as TE from 'fp-ts/TaskEither'
+
+import type { CliIo } from './cli-io'
+import type { ClusterOptions } from './cluster-options'
+import { EXIT, type ExitCode } from './exit-code'
+import { showProblem, type InputProblem } from './input-problem'
+import { configProblems, observed, type Observed } from './observed'
+import { printed } from './print-manifests'
+import { readCluster } from './read-cluster'
+import { readInput, type Input } from './read-input'
+import { painted, reportProblems, type Colour } from './report'
+import { table } from './table'
+
+export type StatusOptions = ClusterOptions & {
+  readonly filename?: ReadonlyArray<string>
+  readonly output: 'text' | 'yaml' | 'json'
+}
+
+type Said = {
+  readonly type: string
+  readonly status: string
+  readonly reason: string
+  readonly message: string
+}
+
+type Report = {
+  readonly wellness: 'well' | 'unwell'
+  readonly conditions: ReadonlyArray<Said>
+  /** What is wrong now, and what to do. */
+  readonly problems: ReadonlyArray<string>
+  /** The operator has seen the newest Config. */
+  readonly upToDate: boolean
+}
+
+const text = (value: Json | undefined): string => (typeof value === 'string' ? value : '')
+
+const said = (condition: JsonObject): Said => ({
+  type: text(condition['type']),
+  status: text(condition['status']),
+  reason: text(condition['reason']),
+  message: text(condition['message']),
+})
+
+const statusOf = ({ subject }: Observation): JsonObject => {
+  const status = subject?.['status']
+  return isJsonObject(status) ? status : {}
+}
+
+const conditionsOf = (status: JsonObject): ReadonlyArray<Said> =>
+  isJsonArray(status['conditions']) ? status['conditions'].filter(isJsonObject).map(said) : []
+
+const problemsOf = ({ observation, whereIs }: Observed): ReadonlyArray<string> =>
+  pipe(
+    observation.config,
+    E.match(
+      (error) => configProblems(error, whereIs).map(showProblem),
+      (config) =>
+        render(config, observation.facts).withheld.map(
+          ({ ref, problem }) => `${showRef(ref)}: ${describeRenderProblem(problem)}`,
+        ),
+    ),
+  )
+
+// What a person who looks at a healthy registry expects; a registry that was Removed or is Unmanaged is well too.
+const isWell = (conditions: ReadonlyArray<Said>): boolean => {
+  const has = (type: string, status: string): boolean =>
+    conditions.some((condition) => condition.type === type && condition.status === status)
+  return has('Available', 'True') && !has('Progressing', 'True') && !has('Degraded', 'True')
+}
+
+const reportOf = (seen: Observed): Report => {
+  const status = statusOf(seen.observation)
+  const conditions = conditionsOf(status)
+  const problems = problemsOf(seen)
+  const generation = seen.observation.subject?.metadata.generation
+  const upToDate = generation === undefined || status['observedGeneration'] === generation
+  const well = upToDate && problems.length === 0 && isWell(conditions)
+  return { wellness: well ? 'well' : 'unwell', conditions, problems, upToDate }
+}
+
+const GOOD: { readonly [type: string]: string } = {
+  Available: 'True',
+  Ready: 'True',
+  StorageExists: 'True',
+  Progressing: 'False',
+  Degraded: 'False',
+  Reconciling: 'False',
+  Stalled: 'False',
+}
+
+const colourOf = ({ type, status }: Said): Colour => {
+  const good = GOOD[type]
+  if (good === undefined) return 'dim'
+  if (status === good) return 'green'
+  return status === 'Unknown' ? 'yellow' : 'red'
+}
+
+const showReport = (io: CliIo, { conditions, problems, upToDate }: Report): string => {
+  const paint = painted(io)
+  const rows = conditions.map((condition) => [
+    condition.type,
+    paint(colourOf(condition), condition.status),
+    condition.reason,
+    condition.message,
+  ])
+  const parts = [
+    conditions.length === 0
+      ? 'The operator has not reported anything yet. Is it running? Look at its Deployment, cluster-image-registry-operator.\n'
+      : table(['CONDITION', 'STATUS', 'REASON', 'MESSAGE'], rows),
+    upToDate ? '' : '\nThe operator has not seen the newest Config yet.\n',
+    problems.length === 0
+      ? ''
+      : `\n${paint('bold', 'What is wrong')}\n${problems.map((line) => `- ${line}\n`).join('')}`,
+  ]
+  return parts.join('')
+}
+
+const read = (
+  io: CliIo,
+  options: StatusOptions,
+): TE.TaskEither<ReadonlyArray<InputProblem>, Observed> =>
+  pipe(
+    options.filename === undefined
+      ? pipe(
+          readCluster(options),
+          TE.map((snapshot): Input => ({ snapshot, whereIs: new Map(), warnings: [] })),
+        )
+      : readInput(io)(options.filename),
+    TE.map(({ snapshot, whereIs }) => observed(snapshot, io.env.release, whereIs)),
+    TE.filterOrElse(
+      ({ observation }) => observation.subject !== undefined,
+      ({ whereIs }) => configProblems({ _tag: 'NoConfig' }, whereIs),
+    ),
+  )
+
+/** Prints how the registry fares, what is wrong and what to do. Only reads. */
+export const statusCommand =
+  (io: CliIo) =>
+  (options: StatusOptions): T.Task<ExitCode> =>
+    pipe(
+      read(io, options),
+      TE.match(
+        (problems) => (reportProblems(io)(problems)(), EXIT.failed),
+        (seen) => {
+          const report = reportOf(seen)
+          const { output } = options
+          io.stdout(output === 'text' ? showReport(io, report) : printed(report, output))()
+          return report.wellness === 'well' ? EXIT.ok : EXIT.differs
+        },
+      ),
+    )

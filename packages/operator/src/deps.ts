@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto'
+import { hostname } from 'node:os'
+
+import {
+  httpKubeClient,
+  systemClock,
+  systemRandomBytes,
+  type Clock,
+  type ConnectionError,
+  type ConnectionSource,
+  type KubeClient,
+  type RequestRecord,
+} from '@image-registry-operator/apply'
+import { redact } from '@image-registry-operator/render'
+import type { Release } from '@image-registry-operator/render/model'
+import * as E from 'fp-ts/Either'
+import { pipe } from 'fp-ts/function'
+import type { IO } from 'fp-ts/IO'
+
+import { jsonLog, type Log, type LogSink } from './telemetry/logger'
+import type { LogLevel } from './telemetry/log-event'
+import { metrics, type Metrics } from './telemetry/metrics'
+import { USER_AGENT, VERSION } from './version'
+
+/** Every effect of the operator, and the few facts that it starts with. */
+export type OperatorDeps = {
+  readonly client: KubeClient
+  readonly clock: Clock
+  /** Between 0 and 1. */
+  readonly random: IO<number>
+  readonly randomBytes: (count: number) => IO<Uint8Array>
+  readonly redact: typeof redact
+  readonly log: Log
+  readonly metrics: Metrics
+  readonly release: Release
+  /** Who we are on the Lease; nobody else's. */
+  readonly identity: string
+}
+
+export type DepsSettings = {
+  readonly source: ConnectionSource
+  readonly release: Release
+  readonly podName: string
+  readonly logLevel: LogLevel
+  readonly logSink: LogSink
+}
+
+const WRITES: ReadonlyArray<RequestRecord['verb']> = ['apply', 'patch', 'create', 'update', 'delete']
+
+const counting =
+  (counts: Metrics) =>
+  ({ verb, kind, code }: RequestRecord): void => {
+    counts.requestSeen({ verb, kind, code: code === 0 ? 'none' : String(code) })()
+    if (WRITES.includes(verb) && code >= 200 && code < 300) counts.wrote(verb, kind)()
+  }
+
+/** The real world. */
+export const systemDeps = (settings: DepsSettings): E.Either<ConnectionError, OperatorDeps> => {
+  const counts = metrics(VERSION)
+  return pipe(
+    httpKubeClient({
+      source: settings.source,
+      userAgent: USER_AGENT,
+      onRequest: counting(counts),
+    }),
+    E.map((client) => ({
+      client,
+      clock: systemClock,
+      random: () => Math.random(),
+      randomBytes: systemRandomBytes,
+      redact,
+      log: jsonLog(settings.logLevel, settings.logSink),
+      metrics: counts,
+      release: settings.release,
+      identity: `${settings.podName === '' ? hostname() : settings.podName}_${randomUUID()}`,
+    })),
+  )
+}

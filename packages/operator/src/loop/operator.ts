@@ -1,0 +1,156 @@
+import {
+  startLeaderElection,
+  startObserver,
+  type LeaderElection,
+  type Observer,
+} from '@image-registry-operator/apply'
+import { decode, describeApplyError } from '@image-registry-operator/render'
+import { WATCHED_KINDS } from '@image-registry-operator/render/model'
+import * as E from 'fp-ts/Either'
+import type { IO } from 'fp-ts/IO'
+import type { Task } from 'fp-ts/Task'
+
+import type { OperatorDeps } from '../deps'
+import { reconcile } from '../pipeline/reconcile'
+import { leaseSettings } from './lease-settings'
+import { reconcilePass } from './reconcile-pass'
+import { refusals } from './refusals'
+import { runLoop, type Loop } from './run-loop'
+
+/** A started operator. */
+export type Operator = {
+  /** The cluster has been read. */
+  readonly isReady: IO<boolean>
+  /** Ends the pass that runs, gives the lease back, closes all connections. */
+  readonly stop: Task<void>
+}
+
+/** A pass that still runs gets that long to end; the rest of the ten seconds is for the lease. */
+const PASS_END_MS = 5_000
+
+const describeCause = (cause: unknown): { readonly error: string; readonly stack: string } =>
+  cause instanceof Error
+    ? { error: cause.message, stack: cause.stack ?? '' }
+    : { error: String(cause), stack: '' }
+
+/** As the API writes times: whole seconds, in UTC. */
+const rfc3339 = (ms: number): string => new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z')
+
+const startPasses = (deps: OperatorDeps, observer: Observer, mayWrite: IO<boolean>): Loop => {
+  const { clock, log, metrics } = deps
+  const reconcileDeps = {
+    ...deps,
+    snapshot: observer.snapshot,
+    remember: observer.remember,
+    mayWrite,
+    refusals: refusals(clock.monotonicMs),
+    now: () => rfc3339(clock.wallMs()),
+  }
+  return runLoop({
+    ...deps,
+    mayRun: mayWrite,
+    pass: reconcilePass({
+      ...deps,
+      ...clock,
+      reconcile: (failedBefore) =>
+        reconcile({ ...reconcileDeps, failedBefore: () => failedBefore }),
+    }),
+    onUnexpected: (cause) => () => {
+      log({ _tag: 'Unexpected', ...describeCause(cause) })()
+      metrics.passEnded('unexpected', 0, clock.wallMs())()
+    },
+  })
+}
+
+type Elected = { readonly onElected: IO<void>; readonly onLost: IO<void> }
+
+const standForElection = (
+  deps: OperatorDeps,
+  singleReplicaControlPlane: boolean,
+  { onElected, onLost }: Elected,
+): LeaderElection => {
+  const { log, metrics, identity } = deps
+  return startLeaderElection(
+    {
+      ...deps,
+      onElected: () => {
+        log({ _tag: 'LeadershipAcquired', identity })()
+        metrics.leaderIs(true)()
+        onElected()
+      },
+      onLost: () => {
+        log({ _tag: 'LeadershipLost', identity })()
+        metrics.leaderIs(false)()
+        onLost()
+      },
+      onProblem: (error) => log({ _tag: 'LeaseProblem', error: describeApplyError(error) })(),
+    },
+    leaseSettings(identity, singleReplicaControlPlane),
+  )()
+}
+
+/** Whether there is one control plane node only; the lease lasts longer there. */
+const hasSingleReplica = async (deps: OperatorDeps, { snapshot }: Observer): Promise<boolean> => {
+  const now = await snapshot()
+  return E.isRight(now) && decode(now.right, deps.release).facts.singleReplicaControlPlane
+}
+
+/**
+ * Starts to look at the cluster, then to stand for election, then, once elected, to put things right.
+ *
+ * Guarantees: nothing is written before the cluster has been read and the lease is ours, nor after `stop`
+ * began or the lease is in doubt. The lease is given back when no write can follow any more.
+ * `onLost` is called at most once, when another process may lead.
+ */
+export const startOperator =
+  (deps: OperatorDeps, onLost: IO<void>): IO<Operator> =>
+  () => {
+    const { clock, log, metrics, identity } = deps
+    const startedAt = clock.monotonicMs()
+    let stopping = false
+    let synced = false
+    let election: LeaderElection | undefined
+    let loop: Loop | undefined
+
+    const mayWrite = (): boolean => !stopping && election?.isLeader() === true
+    const onElected = (): void => void (loop = startPasses(deps, observer, mayWrite))
+
+    const noticeSync = async (): Promise<void> => {
+      if (synced || stopping || !observer.isSynced()) return
+      synced = true
+      log({ _tag: 'CacheSynced', tookMs: Math.round(clock.monotonicMs() - startedAt) })()
+      const single = await hasSingleReplica(deps, observer)
+      if (!stopping) election = standForElection(deps, single, { onElected, onLost })
+    }
+
+    const observer: Observer = startObserver(
+      {
+        ...deps,
+        onChange: () => {
+          void noticeSync()
+          loop?.trigger()
+        },
+        onProblem: ({ kind }, error) => log({ _tag: 'WatchProblem', kind, error })(),
+      },
+      WATCHED_KINDS,
+    )()
+
+    const passEnded = async (): Promise<void> => {
+      const patience = new Promise<void>((resolve) => void clock.after(PASS_END_MS, resolve))
+      await Promise.race([loop?.stop(), patience])
+    }
+
+    return {
+      isReady: observer.isSynced,
+      stop: async () => {
+        stopping = true
+        observer.stop()
+        await passEnded()
+        const led = election?.isLeader() === true
+        await election?.release()
+        if (led) log({ _tag: 'LeaseReleased', identity })()
+        metrics.leaderIs(false)()
+        deps.client.close()
+      },
+    }
+  }

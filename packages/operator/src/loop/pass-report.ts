@@ -1,0 +1,103 @@
+import { describeApplyError } from '@image-registry-operator/render'
+import {
+  isJsonArray,
+  isJsonObject,
+  names,
+  showRef,
+  type Action,
+  type ActionOutcome,
+  type ApplyObject,
+  type Condition,
+  type JsonObject,
+  type KubeObject,
+  type UnreadableObject,
+} from '@image-registry-operator/render/model'
+import * as E from 'fp-ts/Either'
+
+import type { Pass } from '../pipeline/pass'
+import type { LogEvent } from '../telemetry/log-event'
+
+const doneEvent = (action: Action): LogEvent => {
+  const object = showRef(action.ref)
+  switch (action._tag) {
+    case 'ApplyObject':
+      return {
+        _tag: 'ObjectApplied',
+        object,
+        change: action.change,
+        // The values stay out of the log: it is read by more people than the cluster.
+        fields: action.changes.map(({ path, why }) => ({ path, why })),
+      }
+    case 'DeleteObject':
+      return { _tag: 'ObjectDeleted', object, because: action.because }
+  }
+}
+
+const actionEvent = ({ action, result }: ActionOutcome): LogEvent =>
+  E.isLeft(result)
+    ? {
+        _tag: 'WriteFailed',
+        object: showRef(action.ref),
+        error: describeApplyError(result.left),
+      }
+    : doneEvent(action)
+
+const oldConditions = (subject: KubeObject | undefined): ReadonlyArray<JsonObject> => {
+  const status = subject?.['status']
+  const conditions = isJsonObject(status) ? status['conditions'] : undefined
+  return isJsonArray(conditions) ? conditions.filter(isJsonObject) : []
+}
+
+const differs =
+  (before: ReadonlyArray<JsonObject>) =>
+  ({ type, status, reason, message }: Condition): boolean =>
+    !before.some(
+      (old) =>
+        old['type'] === type &&
+        old['status'] === status &&
+        (old['reason'] ?? '') === reason &&
+        (old['message'] ?? '') === message,
+    )
+
+const conditionEvent = ({ type, status, reason, message }: Condition): LogEvent => ({
+  _tag: 'ConditionChanged',
+  type,
+  status,
+  reason,
+  text: message,
+})
+
+const statusEvents = ({ written, conditions, observation }: Pass): ReadonlyArray<LogEvent> => {
+  if (written === undefined) return []
+  return E.isLeft(written)
+    ? [{ _tag: 'StatusFailed', error: describeApplyError(written.left) }]
+    : conditions.filter(differs(oldConditions(observation.subject))).map(conditionEvent)
+}
+
+/** What is to be logged of a pass: nothing when it changed nothing. */
+export const passEvents = (pass: Pass): ReadonlyArray<LogEvent> => [
+  ...pass.outcome.map(actionEvent),
+  ...statusEvents(pass),
+]
+
+/** What is to be logged of an object of somebody else, once. */
+export const unreadableEvent = ({ ref, problems }: UnreadableObject): LogEvent => ({
+  _tag: 'UnreadableObject',
+  object: ref === undefined ? '' : showRef(ref),
+  problems: problems.map(({ path, message }) => `${path}: ${message}`).join('; '),
+})
+
+const checksum = (object: KubeObject | undefined): string | undefined =>
+  object?.metadata.annotations?.[names.CHECKSUM_ANNOTATION]
+
+/** The live object came from the very same desired one: somebody else changed it since. */
+const isDrift = ({ change, before, desired }: ApplyObject): boolean =>
+  change === 'update' &&
+  checksum(before) !== undefined &&
+  checksum(before) === checksum(desired.object)
+
+/** Kinds of the objects that were put back. */
+export const driftCorrections = ({ outcome }: Pass): ReadonlyArray<string> =>
+  outcome.flatMap(({ action, result }) =>
+    E.isRight(result) && action._tag === 'ApplyObject' && isDrift(action) ? [action.ref.kind] : [],
+  )

@@ -1,0 +1,213 @@
+import { startInMemoryApiServer, type InMemoryApiServer } from '@image-registry-operator/apply/testing'
+import { isJsonArray, isJsonObject, type KubeObject } from '@image-registry-operator/render/model'
+import { describe, expect, it, onTestFinished } from 'vitest'
+
+import { configWith, openshiftObjects } from './testing/openshift-objects'
+import { eventually, startedOperator } from './testing/started-operator'
+
+const EMPTY_DIR = { managementState: 'Managed', replicas: 1, storage: { emptyDir: {} } }
+
+const WRITE_VERBS: ReadonlyArray<string> = ['create', 'update', 'patch', 'apply', 'delete']
+
+const cluster = async (spec: KubeObject['spec']): Promise<InMemoryApiServer> => {
+  const server = await startInMemoryApiServer({
+    objects: [...(await openshiftObjects()), configWith(spec)],
+  })
+  onTestFinished(server.close)
+  return server
+}
+
+const find = (server: InMemoryApiServer, kind: string, name: string): KubeObject | undefined =>
+  server.objects().find((object) => object.kind === kind && object.metadata.name === name)
+
+const condition = (server: InMemoryApiServer, type: string) => {
+  const status = find(server, 'Config', 'cluster')?.['status']
+  const conditions = isJsonObject(status) ? status['conditions'] : undefined
+  return isJsonArray(conditions)
+    ? conditions.filter(isJsonObject).find((one) => one['type'] === type)
+    : undefined
+}
+
+/** Writes of the operator, but for those of its Lease. */
+const writes = (server: InMemoryApiServer): ReadonlyArray<string> =>
+  server
+    .requests()
+    .filter(({ verb, path }) => WRITE_VERBS.includes(verb) && !path.includes('/leases'))
+    .map(({ verb, path }) => `${verb} ${path.replace(/\?.*/, '')}`)
+
+const isDeployed = (server: InMemoryApiServer): boolean =>
+  find(server, 'Deployment', 'image-registry') !== undefined &&
+  condition(server, 'Available') !== undefined
+
+const deployed = (server: InMemoryApiServer) =>
+  eventually(
+    () => isDeployed(server),
+    (is) => is,
+  )
+
+/** Waits until nothing is written any more. */
+const settled = async (server: InMemoryApiServer): Promise<void> => {
+  for (let before = -1; writes(server).length !== before; ) {
+    before = writes(server).length
+    await new Promise((resolve) => setTimeout(resolve, 400))
+  }
+}
+
+describe('the operator against an API server', () => {
+  it('makes everything that the registry needs, and says so', async () => {
+    const server = await cluster(EMPTY_DIR)
+    const { log } = startedOperator(server)
+    await deployed(server)
+    await settled(server)
+    for (const [kind, name] of [
+      ['ClusterRole', 'system:registry'],
+      ['ClusterRoleBinding', 'registry-registry-role'],
+      ['ServiceAccount', 'registry'],
+      ['Secret', 'installation-pull-secrets'],
+      ['Secret', 'image-registry-private-configuration'],
+      ['Service', 'image-registry'],
+      ['PodDisruptionBudget', 'image-registry'],
+      ['NetworkPolicy', 'image-registry-networkpolicy'],
+    ] as const)
+      expect([kind, find(server, kind, name)?.kind]).toEqual([kind, kind])
+    expect(server.requests().filter(({ code }) => code >= 400)).toEqual([])
+    expect(log().filter(({ level }) => level !== 'info')).toEqual([])
+    expect(new Set(server.requests().map(({ userAgent }) => userAgent)).size).toBe(1)
+  })
+
+  it('keeps within the budget of requests', async () => {
+    const server = await cluster(EMPTY_DIR)
+    startedOperator(server)
+    await deployed(server)
+    await settled(server)
+    const all = server.requests()
+    const wrote = all.filter(({ verb }) => WRITE_VERBS.includes(verb)).length
+    expect(wrote).toBeLessThanOrEqual(25)
+    expect(all.length - wrote).toBeLessThanOrEqual(35)
+  })
+
+  it('writes nothing when it is started again and everything is right', async () => {
+    const server = await cluster(EMPTY_DIR)
+    const first = startedOperator(server)
+    await deployed(server)
+    await settled(server)
+    expect(await first.stop()).toBe(0)
+    const before = writes(server)
+    const second = startedOperator(server)
+    await eventually(
+      () => second.log().some(({ event }) => event === 'LeadershipAcquired'),
+      (is) => is,
+    )
+    await settled(server)
+    expect(writes(server)).toEqual(before)
+    expect(second.log().map(({ event }) => event)).toEqual([
+      'Starting',
+      'Listening',
+      'CacheSynced',
+      'LeadershipAcquired',
+    ])
+  })
+
+  it('puts a hand edit back within a second, and leaves what others add', async () => {
+    const server = await cluster(EMPTY_DIR)
+    startedOperator(server)
+    await deployed(server)
+    await settled(server)
+    const service = { apiVersion: 'v1', kind: 'Service' }
+    const metadata = { name: 'image-registry', namespace: 'openshift-image-registry' }
+    server.load(
+      {
+        ...service,
+        metadata: { ...metadata, labels: { 'docker-registry': 'changed', theirs: 'stays' } },
+      },
+      'kubectl-edit',
+    )
+    const labels = () => find(server, 'Service', 'image-registry')?.metadata.labels
+    expect(labels()).toMatchObject({ 'docker-registry': 'changed' })
+    await eventually(labels, (now) => now?.['docker-registry'] === 'default', 1_000)
+    expect(labels()).toMatchObject({ theirs: 'stays' })
+  })
+
+  it('makes an object anew that somebody deletes', async () => {
+    const server = await cluster(EMPTY_DIR)
+    startedOperator(server)
+    await deployed(server)
+    await settled(server)
+    const uid = () => find(server, 'Service', 'image-registry')?.metadata.uid
+    const before = uid()
+    const path = '/api/v1/namespaces/openshift-image-registry/services/image-registry'
+    await fetch(`${server.url}${path}`, { method: 'DELETE' })
+    await eventually(uid, (now) => now !== undefined && now !== before, 1_000)
+  })
+
+  it('says what is wrong with a Config, touches nothing, and goes on when it is right again', async () => {
+    const server = await cluster(EMPTY_DIR)
+    const { log } = startedOperator(server)
+    await deployed(server)
+    await settled(server)
+    const before = find(server, 'Deployment', 'image-registry')
+    const objectWrites = () => writes(server).filter((write) => !write.includes('/configs/'))
+    const wroteBefore = objectWrites()
+    server.load(configWith({ ...EMPTY_DIR, storage: { emptyDir: {}, pvc: { claim: 'a' } } }))
+    await eventually(
+      () => condition(server, 'Degraded'),
+      (degraded) => degraded?.['reason'] === 'VerificationFailed',
+    )
+    await settled(server)
+    expect(find(server, 'Deployment', 'image-registry')).toEqual(before)
+    expect(objectWrites()).toEqual(wroteBefore)
+    // The new Config replaces the old one field by field, so the second storage has to go by name.
+    server.load(configWith({ ...EMPTY_DIR, replicas: 2 }))
+    await eventually(
+      () => find(server, 'Deployment', 'image-registry')?.['spec'],
+      (spec) => isJsonObject(spec) && spec['replicas'] === 2,
+    )
+    expect(condition(server, 'Degraded')?.['status']).toBe('False')
+    expect(log().filter(({ level }) => level === 'error')).toEqual([])
+  })
+
+  it('gives the lease back when it is told to stop, so that the next one need not wait', async () => {
+    const server = await cluster(EMPTY_DIR)
+    const first = startedOperator(server)
+    await deployed(server)
+    const lease = () => {
+      const spec = find(server, 'Lease', 'openshift-master-controllers')?.['spec']
+      return isJsonObject(spec) ? spec['holderIdentity'] : undefined
+    }
+    expect(lease()).toMatch(/^operator_/)
+    expect(await first.stop()).toBe(0)
+    expect(lease()).toBe('')
+  })
+
+  it('leads no more than once: a second operator waits', async () => {
+    const server = await cluster(EMPTY_DIR)
+    startedOperator(server)
+    await deployed(server)
+    const second = startedOperator(server)
+    await eventually(
+      () => second.log().some(({ event }) => event === 'CacheSynced'),
+      (is) => is,
+    )
+    await new Promise((resolve) => setTimeout(resolve, 500))
+    expect(second.log().map(({ event }) => event)).not.toContain('LeadershipAcquired')
+    expect(await second.stop()).toBe(0)
+  })
+
+  it('tries again when the API server fails, and gets there', async () => {
+    const server = await cluster(EMPTY_DIR)
+    let failures = 0
+    server.setFault(({ verb, path }) => {
+      if (verb !== 'apply' || !path.includes('/services/') || failures >= 5) return undefined
+      failures += 1
+      return { _tag: 'Answer', code: 500 }
+    })
+    const { log } = startedOperator(server)
+    await eventually(
+      () => find(server, 'Service', 'image-registry') !== undefined,
+      (is) => is,
+    )
+    expect(failures).toBe(5)
+    // It lasts, so it is logged once.
+    expect(log().filter(({ event }) => event === 'WriteFailed')).toHaveLength(1)
+  })
+})

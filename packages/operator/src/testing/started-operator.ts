@@ -1,0 +1,57 @@
+import { systemClock } from '@image-registry-operator/apply'
+import type { InMemoryApiServer } from '@image-registry-operator/apply/testing'
+import * as E from 'fp-ts/Either'
+import { onTestFinished } from 'vitest'
+
+import { runOperator } from '../cli/run-command'
+import { systemDeps } from '../deps'
+import { TEST_RELEASE } from './recorded-io'
+
+/** A whole operator in this process, against an API server in memory. */
+export type StartedOperator = {
+  readonly log: () => ReadonlyArray<{ readonly event: string; readonly level: string }>
+  /** Sends a signal; gives the exit code once it has ended. */
+  readonly stop: () => Promise<number>
+  readonly ended: Promise<number>
+}
+
+/** Starts an operator; it is stopped at the end of the test at the latest. */
+export const startedOperator = (server: InMemoryApiServer): StartedOperator => {
+  const lines: string[] = []
+  const signalled: Array<(name: string) => void> = []
+  const deps = systemDeps({
+    source: { _tag: 'Url', url: server.url },
+    release: TEST_RELEASE,
+    podName: 'operator',
+    logLevel: 'info',
+    logSink: { write: (line) => void lines.push(line) },
+  })
+  if (E.isLeft(deps)) throw new Error(deps.left.message)
+  const signals = { onSignal: (callback: (name: string) => void) => void signalled.push(callback) }
+  const ended = runOperator({ ...deps.right, clock: systemClock }, '127.0.0.1:0', signals)()
+  const stop = (): Promise<number> => {
+    signalled.forEach((signal) => signal('SIGTERM'))
+    return ended
+  }
+  onTestFinished(async () => void (await stop()))
+  return {
+    log: () => lines.map((line) => JSON.parse(line) as { event: string; level: string }),
+    stop,
+    ended,
+  }
+}
+
+/** Waits until something is so; fails with what was last seen of it. */
+export const eventually = async <A>(
+  look: () => A,
+  isSo: (seen: A) => boolean,
+  withinMs = 5_000,
+): Promise<A> => {
+  const deadline = Date.now() + withinMs
+  for (;;) {
+    const seen = look()
+    if (isSo(seen)) return seen
+    if (Date.now() > deadline) throw new Error(`not within ${withinMs} ms: ${JSON.stringify(seen)}`)
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+}

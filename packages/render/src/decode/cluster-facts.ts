@@ -1,0 +1,85 @@
+import {
+  names,
+  type ClaimFacts,
+  type ClusterFacts,
+  type KubeObject,
+  type ProxySettings,
+  type Release,
+} from '../model'
+
+import { conditionObservedGeneration } from './condition-schema'
+import { contentDigests } from './content-digests'
+import { fsGroup } from './fs-group'
+import { nodeTopologyLabels } from './node-topology-labels'
+import { isAnnotatedAsOurs, isManagedByUs } from './ownership'
+import { ofKind, type ForeignReadings, type Reading } from './readings'
+import { platformOf } from './served-groups'
+
+const isSingleton = ({ object }: { readonly object: KubeObject }): boolean =>
+  object.metadata.name === names.SINGLETON_NAME
+
+const isInOurNamespace = ({ metadata }: KubeObject): boolean =>
+  metadata.namespace === names.REGISTRY_NAMESPACE
+
+const clusterProxy = (proxies: ForeignReadings['proxies']): ProxySettings => {
+  const {
+    httpProxy = '',
+    httpsProxy = '',
+    noProxy = '',
+  } = proxies.find(isSingleton)?.read.status ?? {}
+  return { http: httpProxy, https: httpsProxy, noProxy }
+}
+
+const claimFacts = ({ object, read }: ForeignReadings['claims'][number]): ClaimFacts => ({
+  name: object.metadata.name,
+  accessModes: read.spec?.accessModes ?? [],
+  phase: read.status?.phase ?? '',
+  ours: isAnnotatedAsOurs(object),
+})
+
+const foreignRoutes = (objects: ReadonlyArray<KubeObject>): ReadonlyArray<string> =>
+  ofKind(objects, 'route.openshift.io', 'Route')
+    .filter(isInOurNamespace)
+    .filter((route) => !isAnnotatedAsOurs(route) && !isManagedByUs(route))
+    .map(({ metadata }) => metadata.name)
+    .sort()
+
+/** What the facts are read from. The objects are sorted, so that the facts are. */
+type FactSources = {
+  readonly objects: ReadonlyArray<KubeObject>
+  readonly readings: ForeignReadings
+  readonly servedGroups: ReadonlyArray<string>
+  readonly release: Release
+}
+
+/** Everything that render may know of the cluster. What is not in the snapshot counts as absent. */
+export const clusterFacts = ({
+  objects,
+  readings,
+  servedGroups,
+  release,
+}: FactSources): ClusterFacts => {
+  const infrastructure = readings.infrastructures.find(isSingleton)?.read.status
+  const platform = platformOf(servedGroups, readings.infrastructures.length)
+  const ourNamespace = ofKind(objects, '', 'Namespace').find(
+    ({ metadata }) => metadata.name === names.REGISTRY_NAMESPACE,
+  )
+  return {
+    platform,
+    servedGroups,
+    infrastructureName: infrastructure?.infrastructureName ?? '',
+    singleReplicaControlPlane: infrastructure?.controlPlaneTopology === 'SingleReplica',
+    clusterProxy: clusterProxy(readings.proxies),
+    fsGroup: fsGroup(platform, ourNamespace),
+    nodeTopologyLabels: nodeTopologyLabels(ofKind(objects, '', 'Node')),
+    contents: contentDigests(readings),
+    claims: readings.claims.filter(inOurNamespace).map(claimFacts),
+    foreignRoutes: foreignRoutes(objects),
+    configSchema: {
+      conditionObservedGeneration: conditionObservedGeneration(readings.definitions),
+    },
+    release,
+  }
+}
+
+const inOurNamespace = ({ object }: Reading<unknown>): boolean => isInOurNamespace(object)

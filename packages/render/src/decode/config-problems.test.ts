@@ -1,0 +1,123 @@
+import { describe, expect, test } from 'vitest'
+
+import { configProblems } from './config-problems'
+
+/** The resource that a workshop of 2019 shows, as a user would take it from there. */
+const OLD_SAMPLE = {
+  apiVersion: 'imageregistry.operator.openshift.io/v1',
+  kind: 'Config',
+  metadata: {
+    creationTimestamp: '2019-10-28T09:07:09Z',
+    finalizers: ['imageregistry.operator.openshift.io/finalizer'],
+    generation: 3,
+    name: 'cluster',
+    resourceVersion: '16463',
+    selfLink: '/apis/imageregistry.operator.openshift.io/v1/configs/cluster',
+    uid: '52880e6b-f962-11e9-8995-12a861d1434e',
+  },
+  spec: {
+    defaultRoute: true,
+    httpSecret: '0c394aabee8e6a9ef8aa2c927c8f8c48',
+    logging: 2,
+    managementState: 'Managed',
+    proxy: { http: '', https: '', noProxy: '' },
+    readOnly: false,
+    replicas: 1,
+    requests: {
+      read: { maxInQueue: 0, maxRunning: 0, maxWaitInQueue: '0s' },
+      write: { maxInQueue: 0, maxRunning: 0, maxWaitInQueue: '0s' },
+    },
+    storage: {
+      s3: {
+        bucket: 'cluster-ocs-f562-9d4rh-image-registry-us-east-1-rjqkgcsxlotmwm',
+        encrypt: true,
+        keyID: '',
+        region: 'us-east-1',
+        regionEndpoint: '',
+      },
+    },
+  },
+  status: {
+    conditions: [{ type: 'StorageExists', status: 'True', reason: 'S3 Bucket Exists' }],
+    observedGeneration: 3,
+    somethingElse: 1,
+  },
+}
+
+const onClaim = {
+  ...OLD_SAMPLE,
+  spec: { ...OLD_SAMPLE.spec, storage: { pvc: { claim: 'ocs4registry' } } },
+}
+
+const paths = (found: ReadonlyArray<{ readonly path: string }>) => found.map(({ path }) => path)
+
+describe('the report on a Config in a file', () => {
+  test('finds the old sample good but for its storage', () => {
+    expect(paths(configProblems(OLD_SAMPLE).problems)).toEqual(['spec.storage.s3'])
+    expect(configProblems(onClaim).problems).toEqual([])
+  })
+
+  test('names everything in the old sample that has no effect any more', () => {
+    expect(paths(configProblems(onClaim).warnings)).toEqual([
+      'status',
+      'metadata.creationTimestamp',
+      'metadata.generation',
+      'metadata.resourceVersion',
+      'metadata.selfLink',
+      'metadata.uid',
+      'spec.logging',
+    ])
+  })
+
+  test('names unknown fields beside the spec, with what was probably meant', () => {
+    const { warnings } = configProblems({
+      ...onClaim,
+      metadata: { name: 'cluster', label: {} },
+      specs: {},
+      status: undefined,
+    })
+    expect(warnings).toContainEqual({
+      path: 'specs',
+      message: 'is not a field that exists, and is ignored',
+      remedy: 'did you mean spec? Rename or remove it',
+    })
+    expect(warnings).toContainEqual({
+      path: 'metadata.label',
+      message: 'is not a field that exists, and is ignored',
+      remedy: 'did you mean labels? Rename or remove it',
+    })
+  })
+
+  test('finds the wrong kind and the wrong name', () => {
+    const { problems } = configProblems({ ...onClaim, kind: 'Configs', metadata: { name: 'mine' } })
+    expect(paths(problems)).toEqual(['kind', 'metadata.name'])
+  })
+
+  test('says what storage to set when there is none', () => {
+    const { problems } = configProblems({ ...onClaim, spec: { ...onClaim.spec, storage: {} } })
+    expect(problems).toEqual([
+      expect.objectContaining({
+        path: 'spec.storage',
+        message: 'storage backend not configured',
+      }),
+    ])
+  })
+
+  test('warns of what would be refused if the registry were Managed', () => {
+    const spec = { ...onClaim.spec, managementState: 'Removed', replicas: -1 }
+    const { problems, warnings } = configProblems({ ...onClaim, spec })
+    expect(problems).toEqual([])
+    expect(paths(warnings)).toContain('spec.replicas')
+  })
+
+  test.each([null, undefined, 'text', 5, []])('says that %j is no Config', (value) => {
+    expect(configProblems(value).problems).toHaveLength(1)
+  })
+
+  test('shows no secret', () => {
+    const spec = { ...onClaim.spec, httpSecret: ['0c394aabee'] }
+    const shown = JSON.stringify(configProblems({ ...onClaim, spec }))
+    expect(shown).toContain('spec.httpSecret')
+    expect(shown).not.toContain('0c394aabee')
+  })
+})

@@ -1,0 +1,59 @@
+import * as E from 'fp-ts/Either'
+import { pipe } from 'fp-ts/function'
+import * as RA from 'fp-ts/ReadonlyArray'
+
+import { groupOf, type JsonObject, type KubeObject, type UnreadableObject } from '../model'
+import { decodeAt } from '../schema/problems'
+
+import { ApiGroupDiscoveryList } from './foreign/api-group-discovery-list'
+import { unreadable } from './manifest'
+import type { ForeignReadings } from './readings'
+
+/** What every cluster serves that runs workloads. */
+const ALWAYS = ['', 'apps', 'networking.k8s.io', 'policy', 'rbac.authorization.k8s.io']
+
+const OPENSHIFT_GROUP = 'config.openshift.io'
+const ROUTE_GROUP = 'route.openshift.io'
+
+const groupsOf = (discovery: JsonObject): E.Either<UnreadableObject, ReadonlyArray<string>> =>
+  pipe(
+    decodeAt(ApiGroupDiscoveryList, '', discovery),
+    E.map(({ items = [] }) => items.flatMap(({ metadata }) => metadata?.name ?? [])),
+    E.mapLeft(unreadable(discovery)),
+  )
+
+type Definitions = ForeignReadings['definitions']
+
+const inferredGroups = (
+  objects: ReadonlyArray<KubeObject>,
+  definitions: Definitions,
+): ReadonlyArray<string> => {
+  const seen = [
+    ...ALWAYS,
+    ...objects.map(({ apiVersion }) => groupOf(apiVersion)),
+    ...definitions.flatMap(({ read }) => read.spec?.group ?? []),
+  ]
+  return seen.includes(OPENSHIFT_GROUP) ? [...seen, ROUTE_GROUP] : seen
+}
+
+/** Which API groups the cluster serves, sorted: as it says itself, or as far as its objects show. */
+export const servedGroups = (
+  discoveries: ReadonlyArray<JsonObject>,
+  objects: ReadonlyArray<KubeObject>,
+  definitions: Definitions,
+): {
+  readonly groups: ReadonlyArray<string>
+  readonly unreadable: ReadonlyArray<UnreadableObject>
+} => {
+  const { left, right } = pipe(discoveries, RA.partitionMap(groupsOf))
+  // The core group is not among the named ones, and there is no cluster without it.
+  const groups = right.length > 0 ? ['', ...right.flat()] : inferredGroups(objects, definitions)
+  return { groups: [...new Set(groups)].sort(), unreadable: left }
+}
+
+/** Only OpenShift serves its configuration. */
+export const platformOf = (
+  groups: ReadonlyArray<string>,
+  infrastructures: number,
+): 'OpenShift' | 'Kubernetes' =>
+  infrastructures > 0 || groups.includes(OPENSHIFT_GROUP) ? 'OpenShift' : 'Kubernetes'

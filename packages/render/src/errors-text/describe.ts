@@ -1,0 +1,34 @@
+import { describeApplyError } from './describe-apply-error'
+import { describeDecodeError } from './describe-decode-error'
+import { describeRenderProblem } from './describe-render-problem'
+import type { KnownError } from './known-error'
+
+/** One line that teaches: what is wrong, where, and what to do about it. The same error gives the same text. */
+export const describe = (error: KnownError): string => {
+  switch (error._tag) {
+    case 'NoConfig':
+    case 'InvalidConfig':
+    case 'StorageNotConfigured':
+      return describeDecodeError(error)
+    case 'NamespaceMissing':
+    case 'AnnotationMissing':
+    case 'AnnotationMalformed':
+    case 'SecretMissing':
+    case 'ClaimMissing':
+    case 'ClaimNeedsSingleWriter':
+    case 'ClaimUnusable':
+    case 'ClaimNotOurs':
+    case 'RouteNotOurs':
+    case 'ApiNotServed':
+      return describeRenderProblem(error)
+    case 'Conflict':
+    case 'Forbidden':
+    case 'Invalid':
+    case 'NotFound':
+    case 'Throttled':
+    case 'ServerError':
+    case 'Unreachable':
+    case 'SourceChanged':
+      return describeApplyError(error)
+  }
+}

@@ -1,0 +1,17 @@
+const LONGEST = 400
+
+/**
+ * What a server said, fit for a condition: one line, not endless, and without what changes from one answer to
+ * the next (times, versions, ids) or could be a secret (the values that validation quotes).
+ */
+export const stableText = (text: string): string => {
+  const line = text
+    .replace(/Invalid value: ("(?:[^"\\]|\\.)*"|\S+): /g, '')
+    .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[-+]\d\d:\d\d)/g, '(time)')
+    .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi, '(id)')
+    .replace(/(resource ?version\D{0,40}?)\d+/gi, '$1(version)')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(/\.$/, '')
+  return line.length > LONGEST ? `${line.slice(0, LONGEST - 1)}…` : line
+}

@@ -1,0 +1,79 @@
+import * as E from 'fp-ts/Either'
+import { pipe } from 'fp-ts/function'
+
+import { digestOfJson } from '../digest'
+import {
+  type ClusterFacts,
+  type Config,
+  type JsonObject,
+  type KubeObject,
+  names,
+  objectRef,
+  type RenderProblem,
+} from '../model'
+import { claimProblem } from './claim-problem'
+import { registryLabels, registrySelector } from './labels'
+import { podGroup } from './pod-group'
+import { podTemplate } from './pod-template'
+import { converging, type Rendered, withheld } from './rendered'
+
+const API_VERSION = 'apps/v1'
+
+/** After this long without progress the rollout counts as stuck, and the status says so. */
+const PROGRESS_DEADLINE_SECONDS = 120
+
+/** The registry itself, unless its storage cannot be used or its volumes have no owner. */
+export const deployment = (config: Config, facts: ClusterFacts): Rendered =>
+  pipe(
+    usablePodGroup(config, facts),
+    E.matchW(
+      (problem) => withheld(ref, problem),
+      (fsGroup) => converging(deploymentOf(config, facts, podTemplate(config, facts, fsGroup))),
+    ),
+  )
+
+const ref = objectRef(API_VERSION, 'Deployment', names.REGISTRY_NAME, names.REGISTRY_NAMESPACE)
+
+const usablePodGroup = (config: Config, facts: ClusterFacts): E.Either<RenderProblem, number> => {
+  const problem = claimProblem(config, facts)
+  return problem._tag === 'Some' ? E.left(problem.value) : podGroup(facts)
+}
+
+const deploymentOf = (config: Config, facts: ClusterFacts, template: JsonObject): KubeObject => {
+  const spec = {
+    progressDeadlineSeconds: PROGRESS_DEADLINE_SECONDS,
+    replicas: config.replicas,
+    selector: registrySelector,
+    strategy: strategy(config),
+    template,
+  }
+  return {
+    apiVersion: API_VERSION,
+    kind: 'Deployment',
+    metadata: {
+      name: names.REGISTRY_NAME,
+      namespace: names.REGISTRY_NAMESPACE,
+      labels: registryLabels,
+      annotations: {
+        [names.VERSION_ANNOTATION]: facts.release.version,
+        ...config.overrides.annotations,
+        [names.SPEC_HASH_ANNOTATION]: digestOfJson(spec).replace('sha256:', ''),
+      },
+    },
+    spec,
+  }
+}
+
+const strategy = ({ replicas, rolloutStrategy }: Config): JsonObject =>
+  rolloutStrategy === 'Recreate'
+    ? { type: 'Recreate' }
+    : { type: 'RollingUpdate', rollingUpdate: rollingUpdate(replicas) }
+
+/**
+ * Two replicas keep apart by a hard rule, so one has to go before its successor fits. Scaling up from two on
+ * a cluster with two workers has to bear that all but one cannot be placed. Zero replicas lack nobody.
+ */
+const rollingUpdate = (replicas: number): JsonObject =>
+  replicas === 2
+    ? { maxUnavailable: 1, maxSurge: 1 }
+    : { maxUnavailable: Math.max(0, replicas - 1), maxSurge: '25%' }

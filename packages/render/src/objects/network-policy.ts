@@ -1,0 +1,64 @@
+import { type JsonObject, type KubeObject, names } from '../model'
+import { registrySelector } from './labels'
+
+const namespaceNamed = (name: string): JsonObject => ({
+  namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } },
+})
+
+const port = (number: number, protocol: 'TCP' | 'UDP' = 'TCP'): JsonObject => ({
+  port: number,
+  protocol,
+})
+
+const ingress: ReadonlyArray<JsonObject> = [
+  { from: [namespaceNamed('openshift-monitoring')], ports: [port(names.REGISTRY_PORT)] },
+  {
+    from: [
+      {
+        namespaceSelector: { matchLabels: { 'policy-group.network.openshift.io/ingress': '' } },
+      },
+    ],
+    ports: [port(names.REGISTRY_PORT)],
+  },
+  // Builds, nodes and routers come from anywhere: this rule includes the two above.
+  { ports: [port(names.REGISTRY_PORT)] },
+]
+
+const egress: ReadonlyArray<JsonObject> = [
+  // Storage and upstream registries can be anywhere: this rule includes those below.
+  {},
+  {
+    to: [
+      {
+        ...namespaceNamed('openshift-kube-apiserver'),
+        podSelector: { matchLabels: { app: 'openshift-kube-apiserver' } },
+      },
+    ],
+    ports: [port(8443)],
+  },
+  { to: [namespaceNamed('openshift-dns')], ports: [port(5353), port(5353, 'UDP')] },
+  {
+    to: [
+      {
+        ipBlock: {
+          cidr: '0.0.0.0/0',
+          except: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'],
+        },
+      },
+    ],
+    ports: [port(443)],
+  },
+]
+
+/** Who may talk to the registry and whom it may talk to, the rules of the original in its order. */
+export const networkPolicy: KubeObject = {
+  apiVersion: 'networking.k8s.io/v1',
+  kind: 'NetworkPolicy',
+  metadata: { name: names.NETWORK_POLICY_NAME, namespace: names.REGISTRY_NAMESPACE },
+  spec: {
+    podSelector: registrySelector,
+    policyTypes: ['Ingress', 'Egress'],
+    ingress,
+    egress,
+  },
+}

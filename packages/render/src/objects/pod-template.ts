@@ -1,0 +1,51 @@
+import type { ClusterFacts, Config, JsonObject } from '../model'
+import { names } from '../model'
+import { podAffinity } from './affinity'
+import { dependenciesChecksum } from './dependencies-checksum'
+import { registryLabels } from './labels'
+import { registryContainer } from './registry-container'
+import { topologySpread } from './topology-spread'
+import { podVolumes } from './volumes'
+
+/** The drain (25 s) and the registry's own shutdown (29 s) fit in. */
+const TERMINATION_GRACE_SECONDS = 55
+
+/** The pod of the registry, for volumes that belong to the given group. */
+export const podTemplate = (config: Config, facts: ClusterFacts, fsGroup: number): JsonObject => ({
+  metadata: {
+    labels: registryLabels,
+    annotations: {
+      // The space is part of what the node's workload partitioning has always been given.
+      'target.workload.openshift.io/management': '{"effect": "PreferredDuringScheduling"}',
+      'openshift.io/required-scc': 'restricted-v2',
+      [names.DEPENDENCIES_ANNOTATION]: dependenciesChecksum(config, facts),
+      ...config.overrides.annotations,
+    },
+  },
+  spec: {
+    serviceAccountName: names.SERVICE_ACCOUNT_NAME,
+    priorityClassName: 'system-cluster-critical',
+    terminationGracePeriodSeconds: TERMINATION_GRACE_SECONDS,
+    securityContext: { fsGroup, fsGroupChangePolicy: 'OnRootMismatch' },
+    nodeSelector: { 'kubernetes.io/os': 'linux', ...config.nodeSelector },
+    ...placement(config, facts),
+    ...runtimeClass(config),
+    containers: [registryContainer(config, facts)],
+    volumes: podVolumes(config.storage),
+  },
+})
+
+/** An empty list is left out: the API server does not store it, so it would look like drift for ever. */
+const placement = (config: Config, facts: ClusterFacts): JsonObject => {
+  const affinity = podAffinity(config)
+  const spread = topologySpread(config, facts)
+  const tolerations = config.tolerations ?? []
+  return {
+    ...(affinity === undefined ? {} : { affinity }),
+    ...(spread.length === 0 ? {} : { topologySpreadConstraints: spread }),
+    ...(tolerations.length === 0 ? {} : { tolerations }),
+  }
+}
+
+const runtimeClass = ({ overrides: { runtimeClassName } }: Config): JsonObject =>
+  runtimeClassName === undefined ? {} : { runtimeClassName }

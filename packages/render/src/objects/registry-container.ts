@@ -1,0 +1,43 @@
+import { type ClusterFacts, type Config, type JsonObject, names } from '../model'
+import { registryEnvironment } from './registry-environment'
+import { EXTRACTED_CA_MOUNT_PATH, volumeMounts } from './volumes'
+
+const EXTRACTED_CA_FOLDERS = ['edk2', 'java', 'openssl', 'pem'].map(
+  (folder) => `${EXTRACTED_CA_MOUNT_PATH}/${folder}`,
+)
+
+/** The trust store has to be put together in the pod: its parts are mounted, and the image is read-only. */
+const START_SCRIPT = [
+  `mkdir -p ${EXTRACTED_CA_FOLDERS.join(' ')}`,
+  `update-ca-trust extract --output ${EXTRACTED_CA_MOUNT_PATH}/`,
+  'exec /usr/bin/dockerregistry',
+].join(' && ')
+
+/** Routers need this long to learn that the pod is leaving; SIGTERM comes afterwards. */
+const DRAIN_SECONDS = 25
+
+/** What a registry needs to start; no limits, because an upload must not be killed half way. */
+const DEFAULT_RESOURCES: JsonObject = { requests: { cpu: '100m', memory: '256Mi' } }
+
+const healthProbe = (initialDelaySeconds: number): JsonObject => ({
+  httpGet: { path: '/healthz', port: names.REGISTRY_PORT, scheme: 'HTTPS' },
+  initialDelaySeconds,
+  timeoutSeconds: 5,
+})
+
+/** The only container of the pod. */
+export const registryContainer = (config: Config, facts: ClusterFacts): JsonObject => ({
+  name: 'registry',
+  image: facts.release.registryImage,
+  command: ['/bin/sh', '-c', START_SCRIPT],
+  ports: [{ containerPort: names.REGISTRY_PORT, protocol: 'TCP' }],
+  env: registryEnvironment(config, facts),
+  resources: config.resources ?? DEFAULT_RESOURCES,
+  volumeMounts: volumeMounts(config.storage),
+  livenessProbe: healthProbe(5),
+  // Later than the registry's own first look at its storage, which comes after 10 s.
+  readinessProbe: healthProbe(15),
+  lifecycle: { preStop: { exec: { command: ['sleep', `${DRAIN_SECONDS}`] } } },
+  terminationMessagePolicy: 'FallbackToLogsOnError',
+  securityContext: { readOnlyRootFilesystem: true },
+})

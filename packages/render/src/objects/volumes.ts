@@ -1,0 +1,76 @@
+import { type JsonObject, names, type Storage } from '../model'
+
+/** Where the registry finds its serving certificate. */
+export const CERTIFICATE_MOUNT_PATH = '/etc/secrets'
+/** Where update-ca-trust writes the trust store that it puts together. */
+export const EXTRACTED_CA_MOUNT_PATH = '/etc/pki/ca-trust/extracted'
+/** Where the filesystem driver keeps images. */
+export const STORAGE_MOUNT_PATH = '/registry'
+
+type Volume = { readonly source: JsonObject; readonly mount: JsonObject }
+
+const volume = (name: string, mountPath: string, source: JsonObject): Volume => ({
+  source: { name, ...source },
+  mount: { name, mountPath },
+})
+
+const storageVolume = (storage: Storage): Volume =>
+  volume(
+    'registry-storage',
+    STORAGE_MOUNT_PATH,
+    storage._tag === 'EmptyDir'
+      ? { emptyDir: {} }
+      : { persistentVolumeClaim: { claimName: storage.claim } },
+  )
+
+const servingCertificate = volume('registry-tls', CERTIFICATE_MOUNT_PATH, {
+  projected: { sources: [{ secret: { name: names.SERVING_CERTIFICATE_SECRET } }] },
+})
+
+const extractedAuthorities = volume('ca-trust-extracted', EXTRACTED_CA_MOUNT_PATH, { emptyDir: {} })
+
+/** Anchors of high priority: those that the cluster's image configuration names. */
+const registryAuthorities = volume('registry-certificates', '/etc/pki/ca-trust/source/anchors', {
+  configMap: { name: names.CERTIFICATES_CONFIG_MAP },
+})
+
+/** Anchors of low priority: the cluster's trust bundle. */
+const clusterAuthorities = volume('trusted-ca', '/usr/share/pki/ca-trust-source', {
+  configMap: {
+    name: names.TRUSTED_CA_CONFIG_MAP,
+    items: [{ key: 'ca-bundle.crt', path: 'anchors/ca-bundle.crt' }],
+    optional: true,
+  },
+})
+
+/** Credentials for pull-through, where the image library looks for a kubelet's. */
+const pullCredentials = volume('installation-pull-secrets', '/var/lib/kubelet/', {
+  secret: {
+    secretName: names.PULL_SECRET_COPY,
+    items: [{ key: '.dockerconfigjson', path: 'config.json' }],
+    optional: true,
+  },
+})
+
+/** A token with which a cloud that trusts the cluster lets the registry at its storage. */
+const workloadIdentity = volume('bound-sa-token', '/var/run/secrets/openshift/serviceaccount', {
+  projected: { sources: [{ serviceAccountToken: { audience: 'openshift', path: 'token' } }] },
+})
+
+const volumes = (storage: Storage): ReadonlyArray<Volume> => [
+  storageVolume(storage),
+  servingCertificate,
+  extractedAuthorities,
+  registryAuthorities,
+  clusterAuthorities,
+  pullCredentials,
+  { ...workloadIdentity, mount: { ...workloadIdentity.mount, readOnly: true } },
+]
+
+/** The volumes of the pod, the storage first. */
+export const podVolumes = (storage: Storage): ReadonlyArray<JsonObject> =>
+  volumes(storage).map(({ source }) => source)
+
+/** Where the container sees each of them, in the same order. */
+export const volumeMounts = (storage: Storage): ReadonlyArray<JsonObject> =>
+  volumes(storage).map(({ mount }) => mount)

@@ -1,0 +1,75 @@
+import * as E from 'fp-ts/Either'
+
+import { ownedContent } from '../fields/owned-content'
+import {
+  type ApplyObject,
+  type DesiredObject,
+  type DesiredState,
+  keyOf,
+  type KubeObject,
+  type LiveObjects,
+  type Observation,
+  type Plan,
+  refOf,
+} from '../model'
+import { obsoleteRoutes, removal } from './deletions'
+import { fieldChanges } from './field-changes'
+import { reclaim } from './reclaim'
+import { trespasses } from './trespasses'
+
+/**
+ * What would make live desired: objects to apply, in the order in which they are desired, then objects to
+ * delete. An object that is right causes no action, and `plan(desired, applied(desired))` is empty.
+ *
+ * Every change of an object is one write. The original takes an affinity away in two when it scales up
+ * (OCPBUGS-66203), because its full update could wait for pods that cannot be placed, and had to stop
+ * doing so when it scales down (OCPBUGS-84725), because the write between started ReplicaSets with the
+ * old storage. We need no second one: with more than two replicas all pods but one may be unavailable, so a
+ * rollout never waits for a pod that the old affinity keeps out.
+ */
+export const plan = (desired: DesiredState, { subject, config, live }: Observation): Plan => {
+  if (E.isLeft(config) || subject?.metadata.deletionTimestamp !== undefined) return []
+  switch (config.right.managementState) {
+    case 'Unmanaged':
+      return []
+    case 'Removed':
+      return removal(config.right, live)
+    case 'Managed':
+      return [...applications(desired, live), ...obsoleteRoutes(desired, live)]
+  }
+}
+
+const applications = ({ objects }: DesiredState, live: LiveObjects): ReadonlyArray<ApplyObject> =>
+  objects.flatMap((desired) => {
+    const before = live.get(keyOf(refOf(desired.object)))
+    return before === undefined ? [creation(desired)] : update(desired, before)
+  })
+
+const creation = (desired: DesiredObject): ApplyObject => ({
+  _tag: 'ApplyObject',
+  ref: refOf(desired.object),
+  change: 'create',
+  desired,
+  changes: [],
+})
+
+/** Nothing to do for what is going: it is made anew when it is gone. */
+const update = (desired: DesiredObject, before: KubeObject): ReadonlyArray<ApplyObject> => {
+  if (desired.mode === 'create-only' || before.metadata.deletionTimestamp !== undefined) return []
+  const found = trespasses(ownedContent(desired.object), before)
+  const changes = fieldChanges(desired.object, before, found)
+  const first = reclaim(before, found)
+  return changes.length === 0
+    ? []
+    : [
+        {
+          _tag: 'ApplyObject',
+          ref: refOf(desired.object),
+          change: 'update',
+          desired,
+          before,
+          changes,
+          ...(first.length === 0 ? {} : { reclaim: first }),
+        },
+      ]
+}

@@ -1,0 +1,75 @@
+import { withBranch, withoutBranch } from '../fields/field-tree'
+import {
+  type FieldTree,
+  isAppliedBy,
+  type ManagedEntry,
+  managedEntries,
+} from '../fields/managed-fields'
+import { type JsonObject, type KubeObject, names } from '../model'
+import type { Trespass } from './trespasses'
+
+type Rewritten = {
+  readonly index: number
+  readonly entry: ManagedEntry
+  readonly fields: FieldTree
+}
+
+/**
+ * A JSON patch to be sent before the object, so that applying it takes away what stands in the way.
+ * Server-side apply removes only what its own manager held before; so our manager is first made the holder
+ * of it, as kubectl does when it migrates an object from client-side apply.
+ *
+ * The patch tests the entries that it rewrites instead of the resourceVersion, which the status of a
+ * Deployment changes all the time.
+ */
+export const reclaim = (
+  live: KubeObject,
+  found: ReadonlyArray<Trespass>,
+): ReadonlyArray<JsonObject> => {
+  if (found.length === 0) return []
+  const entries = managedEntries(live)
+  const rewritten = entries.flatMap((entry, index) => rewrite(entry, index, found))
+  const gone = rewritten.filter(({ fields }) => isEmpty(fields))
+  const kept = rewritten.filter(({ fields }) => !isEmpty(fields))
+  return [
+    ...rewritten.map(({ index, entry }) => operation('test', index, entry.source)),
+    ...kept.map(({ index, entry, fields }) =>
+      operation('replace', index, { ...entry.source, fieldsV1: fields }),
+    ),
+    ...(entries.some(isOurs) ? [] : [operation('add', '-', newEntry(live, found))]),
+    // From the end, so that the places of the others stay.
+    ...[...gone].reverse().map(({ index }) => operation('remove', index)),
+  ]
+}
+
+const isOurs = isAppliedBy(names.FIELD_MANAGER)
+
+const isEmpty = (fields: FieldTree): boolean => Object.keys(fields).length === 0
+
+const operation = (op: string, at: number | '-', value?: JsonObject): JsonObject => ({
+  op,
+  path: `/metadata/managedFields/${at}`,
+  ...(value === undefined ? {} : { value }),
+})
+
+const rewrite = (
+  entry: ManagedEntry,
+  index: number,
+  found: ReadonlyArray<Trespass>,
+): ReadonlyArray<Rewritten> => {
+  if (isOurs(entry)) return [{ index, entry, fields: withTrespasses(entry.fields, found) }]
+  const here = found.filter((trespass) => trespass.entry.source === entry.source)
+  const fields = here.reduce((tree, { keys }) => withoutBranch(tree, keys), entry.fields)
+  return here.length === 0 ? [] : [{ index, entry, fields }]
+}
+
+const withTrespasses = (fields: FieldTree, found: ReadonlyArray<Trespass>): FieldTree =>
+  found.reduce((tree, { keys, below }) => withBranch(tree, keys, below), fields)
+
+const newEntry = ({ apiVersion }: KubeObject, found: ReadonlyArray<Trespass>): JsonObject => ({
+  manager: names.FIELD_MANAGER,
+  operation: 'Apply',
+  apiVersion,
+  fieldsType: 'FieldsV1',
+  fieldsV1: withTrespasses({}, found),
+})

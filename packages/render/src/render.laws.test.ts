@@ -1,0 +1,168 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+
+import { digestOfJson } from './digest'
+import type { ClusterFacts, Config } from './model'
+import { names } from './model'
+import { render } from './render'
+import { aConfig } from './testing/a-config'
+import { arbitraryFactsFor } from './testing/cluster-facts.arbitrary'
+import { arbitraryConfig, arbitraryManagedConfig } from './testing/config.arbitrary'
+import { desiredOf, keysOf } from './testing/desired-objects'
+import { permuted } from './testing/permuted'
+import { someContent, someFacts } from './testing/some-facts'
+
+const inputs = (configs: fc.Arbitrary<Config>): fc.Arbitrary<readonly [Config, ClusterFacts]> =>
+  configs.chain((config) => fc.tuple(fc.constant(config), arbitraryFactsFor(config)))
+
+const managed = inputs(arbitraryManagedConfig)
+
+const shuffled = <A>(items: ReadonlyArray<A>): fc.Arbitrary<ReadonlyArray<A>> =>
+  fc.shuffledSubarray([...items], { minLength: items.length })
+
+const inAnotherOrder = ([config, facts]: readonly [Config, ClusterFacts]) =>
+  fc.tuple(
+    permuted(config),
+    // A problem is handed on as it is, so its fields stay in their order.
+    permuted(facts).map((same) => ({ ...same, fsGroup: facts.fsGroup })),
+    fc.record({
+      servedGroups: shuffled(facts.servedGroups),
+      nodeTopologyLabels: shuffled(facts.nodeTopologyLabels),
+      contents: shuffled(facts.contents),
+      claims: shuffled(facts.claims),
+      foreignRoutes: shuffled(facts.foreignRoutes),
+    }),
+  )
+
+describe('the laws of render', () => {
+  it('it never fails, and says of every object either what it is or why not', () => {
+    fc.assert(
+      fc.property(inputs(arbitraryConfig), ([config, facts]) => {
+        const { objects, withheld } = render(config, facts)
+        const routes = config.routes.length + (config.defaultRoute ? 1 : 0)
+        const claims = config.storage._tag === 'Pvc' && config.storage.origin === 'default' ? 1 : 0
+        expect(objects.length + withheld.length).toBe(
+          config.managementState === 'Managed' ? 9 + routes + claims : 0,
+        )
+      }),
+    )
+  })
+
+  it('the order of its inputs does not show in its output', () => {
+    const twice = managed.chain((input) => fc.tuple(fc.constant(input), inAnotherOrder(input)))
+    fc.assert(
+      fc.property(twice, ([[config, facts], [sameConfig, sameFacts, lists]]) => {
+        expect(JSON.stringify(render(sameConfig, { ...sameFacts, ...lists }))).toBe(
+          JSON.stringify(render(config, facts)),
+        )
+      }),
+    )
+  })
+
+  it('no object comes twice', () => {
+    fc.assert(
+      fc.property(managed, ([config, facts]) => {
+        const keys = keysOf(render(config, facts))
+        expect(new Set(keys).size).toBe(keys.length)
+      }),
+    )
+  })
+
+  it('every name in a namespace is a DNS label of at most 63 characters', () => {
+    fc.assert(
+      fc.property(managed, ([config, facts]) => {
+        render(config, facts)
+          .objects.filter(({ object }) => object.metadata.namespace !== undefined)
+          .forEach(({ object }) =>
+            expect(object.metadata.name).toMatch(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/),
+          )
+      }),
+    )
+  })
+
+  it('every object that is kept as it is carries the digest of the rest of it', () => {
+    fc.assert(
+      fc.property(managed, ([config, facts]) => {
+        render(config, facts)
+          .objects.filter(({ mode }) => mode === 'converge')
+          .filter(({ object }) => object.metadata.name !== names.PRIVATE_CONFIGURATION_SECRET)
+          .forEach(({ object }) => {
+            const { [names.CHECKSUM_ANNOTATION]: checksum, ...others } =
+              object.metadata.annotations ?? {}
+            const { annotations: _, ...metadata } = object.metadata
+            const rest =
+              Object.keys(others).length === 0 ? metadata : { ...metadata, annotations: others }
+            expect(checksum).toBe(digestOfJson({ ...object, metadata: rest }))
+          })
+      }),
+    )
+  })
+
+  it('where a secret value goes stands a digest, or the word for one that is yet to come', () => {
+    fc.assert(
+      fc.property(managed, ([config, facts]) => {
+        render(config, facts)
+          .objects.filter(({ object }) => object.kind === 'Secret')
+          .forEach(({ object, fills }) => {
+            const data = Object.entries(object['data'] as Record<string, string>)
+            data.forEach(([, value]) => expect(value).toMatch(/^(sha256:[0-9a-f]{64}|generated)$/))
+            expect(fills.map(({ path }) => path[1])).toEqual(data.map(([key]) => key))
+          })
+      }),
+    )
+  })
+})
+
+/** One change of every field that says how a running registry should be, from the plainest configuration. */
+const CHANGES: {
+  readonly [
+    Field in Exclude<keyof Config, 'managementState' | 'storageManagement'>
+  ]-?: Config[Field]
+} = {
+  replicas: 3,
+  rolloutStrategy: 'Recreate',
+  registryLogLevel: 'debug',
+  storage: { _tag: 'Pvc', claim: names.DEFAULT_CLAIM_NAME, origin: 'default' },
+  httpSecret: { _tag: 'FromSpec', digest: 'sha256:0' },
+  proxy: { http: 'http://proxy', https: '', noProxy: '' },
+  readOnly: true,
+  disableRedirect: true,
+  defaultRoute: true,
+  routes: [{ name: 'a', hostname: '', secretName: '' }],
+  requests: {
+    read: { maxRunning: 1, maxInQueue: 0, maxWaitInQueueNs: 0n },
+    write: { maxRunning: 0, maxInQueue: 0, maxWaitInQueueNs: 0n },
+  },
+  resources: {},
+  nodeSelector: {},
+  tolerations: [{ operator: 'Exists' }],
+  affinity: {},
+  topologySpreadConstraints: [],
+  tls: { minVersion: 'VersionTLS13', cipherSuites: [] },
+  overrides: { annotations: { a: 'b' } },
+}
+
+describe('a change of the configuration', () => {
+  it.each(Object.entries(CHANGES))('of %s alone changes what is desired', (field, value) => {
+    const changed = { ...aConfig(), [field]: value }
+    expect(render(changed, someFacts())).not.toEqual(render(aConfig(), someFacts()))
+  })
+
+  it('that leaves a container as it is leaves the Deployment as it is', () => {
+    const routed = aConfig({ defaultRoute: true, storageManagement: 'Unmanaged' })
+    expect(desiredOf(render(routed, someFacts()), 'Deployment')).toEqual(
+      desiredOf(render(aConfig(), someFacts()), 'Deployment'),
+    )
+  })
+})
+
+describe('a fact that the registry does not depend on', () => {
+  it('changes nothing', () => {
+    const more = someFacts({
+      infrastructureName: 'other',
+      singleReplicaControlPlane: true,
+      contents: [...someFacts().contents, someContent('ConfigMap', 'kube-root-ca.crt', { a: 'b' })],
+    })
+    expect(render(aConfig(), more)).toEqual(render(aConfig(), someFacts()))
+  })
+})

@@ -1,0 +1,41 @@
+import { type Condition, isJsonObject } from '../model'
+import type { DeploymentView } from './deployment-view'
+import type { Situation } from './situation'
+
+type Status = Condition['status']
+
+const condition = (status: Status, reason: string, message: string): Condition => ({
+  type: 'Available',
+  status,
+  reason,
+  message,
+})
+
+/** Whether the registry can be used. Reasons and messages are those of the original, but for ScaledToZero. */
+export const available = (given: Situation): Condition => {
+  const { state, refusal, deployment } = given
+  if (state === 'Unmanaged') {
+    return condition('True', 'Unmanaged', 'The registry configuration is set to unmanaged mode')
+  }
+  if (deployment !== undefined) return fromDeployment(given, deployment)
+  if (refusal !== undefined) return condition('False', refusal.reason, `Error: ${refusal.text}`)
+  return state === 'Removed'
+    ? condition('True', 'Removed', 'The registry is removed')
+    : condition('False', 'DeploymentNotFound', 'The deployment does not exist')
+}
+
+const fromDeployment = (given: Situation, deployment: DeploymentView): Condition => {
+  const { deleting, availableReplicas, replicas, wantedReplicas } = deployment
+  if (deleting) return condition('False', 'DeploymentDeleted', 'The deployment is being deleted')
+  if (availableReplicas === 0) {
+    return wantedReplicas === 0 && isZeroWanted(given)
+      ? condition('True', 'ScaledToZero', 'The registry has no replicas, as spec.replicas says')
+      : condition('False', 'NoReplicasAvailable', 'The deployment does not have available replicas')
+  }
+  return availableReplicas === replicas
+    ? condition('True', 'Ready', 'The registry is ready')
+    : condition('True', 'MinimumAvailability', 'The registry has minimum availability')
+}
+
+const isZeroWanted = ({ subject: { spec } }: Situation): boolean =>
+  isJsonObject(spec) && spec['replicas'] === 0

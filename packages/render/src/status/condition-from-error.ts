@@ -1,0 +1,49 @@
+import type { KnownError } from '../errors-text/known-error'
+
+/** What an error makes of the conditions. */
+export type Verdict = {
+  /** The reason of Degraded, should it come to that. */
+  readonly reason: string
+  readonly degrades:
+    /** The Config contradicts itself or the cluster: only a person can cure it, and waiting changes nothing. */
+    | 'at-once'
+    /** A person is needed, unless what is missing is just on its way. */
+    | 'when-it-lasts'
+    /** It cures itself. Should the registry suffer, Available says so. */
+    | 'never'
+}
+
+/** What the administrator sees of each error: the only place that decides it. */
+export const conditionFromError = (error: KnownError): Verdict => {
+  switch (error._tag) {
+    case 'InvalidConfig':
+      return { reason: 'VerificationFailed', degrades: 'at-once' }
+    case 'NoConfig':
+    case 'StorageNotConfigured':
+    case 'ClaimNeedsSingleWriter':
+    case 'ClaimUnusable':
+    case 'ClaimNotOurs':
+    case 'RouteNotOurs':
+    case 'AnnotationMalformed':
+      return { reason: error._tag, degrades: 'at-once' }
+    case 'NamespaceMissing':
+    case 'AnnotationMissing':
+    case 'SecretMissing':
+    case 'ClaimMissing':
+    case 'ApiNotServed':
+      return { reason: error._tag, degrades: 'when-it-lasts' }
+    // While an upgrade is under way, permissions and kinds can be late by seconds.
+    case 'Forbidden':
+      return { reason: 'ApplyForbidden', degrades: 'when-it-lasts' }
+    case 'Invalid':
+      return { reason: 'ApplyRefused', degrades: 'when-it-lasts' }
+    case 'NotFound':
+      return { reason: 'ApplyTargetMissing', degrades: 'when-it-lasts' }
+    case 'Conflict':
+    case 'Throttled':
+    case 'ServerError':
+    case 'Unreachable':
+    case 'SourceChanged':
+      return { reason: 'ApplyInterrupted', degrades: 'never' }
+  }
+}

@@ -1,0 +1,128 @@
+import type { Condition } from '../model'
+import { elapsedMs } from './elapsed-ms'
+import { type Failure, failureTexts } from './failure'
+import type { Situation } from './situation'
+import type { TimedCondition } from './timed-condition'
+import { unadmittedRoutes } from './unadmitted-routes'
+
+/** How long something may be wrong before somebody is called. The original's threshold. */
+export const PATIENCE_MS = 5 * 60_000
+
+/** Times are whole seconds: one more is surely later than the threshold. */
+const ONE_SECOND_MS = 1_000
+
+type Cause = { readonly reason: string; readonly message: string }
+
+export type Degradation = {
+  readonly condition: Condition
+  /** Nothing will get better without a person. */
+  readonly stalled: boolean
+  /** When a threshold will have passed if nothing changes; absent when none is near. */
+  readonly waitMs?: number
+}
+
+type Known = {
+  readonly available: TimedCondition
+  readonly progressing: TimedCondition
+  /** Since when the operator has been reporting errors; `now` when it just begins. */
+  readonly failingSince: string
+}
+
+const condition = (status: Condition['status'], { reason, message }: Cause): Condition => ({
+  type: 'Degraded',
+  status,
+  reason,
+  message,
+})
+
+const fine = (reason: string, message: string): Degradation => ({
+  condition: condition('False', { reason, message }),
+  stalled: false,
+})
+
+/** Whether somebody should look at it. Every cause is told; the first one gives the reason. */
+export const degraded = (given: Situation, known: Known): Degradation => {
+  const { state, refusal } = given
+  if (state === 'Unmanaged') {
+    return fine('Unmanaged', 'The registry configuration is set to unmanaged mode')
+  }
+  if (refusal !== undefined) {
+    const cause = { reason: refusal.reason, message: `Error: ${refusal.text}` }
+    return { condition: condition('True', cause), stalled: true }
+  }
+  return {
+    ...fromCauses(given, state === 'Removed' ? removalCauses(given, known) : causes(given, known)),
+    ...wait(given, known),
+  }
+}
+
+const fromCauses = ({ state }: Situation, found: ReadonlyArray<Cause>): Degradation => {
+  const [first] = found
+  if (first === undefined) {
+    return state === 'Removed' ? fine('Removed', 'The registry is removed') : fine('', '')
+  }
+  const message = found.map((cause) => cause.message).join(' | ')
+  return {
+    condition: condition('True', { reason: first.reason, message }),
+    stalled: found.some(({ reason }) => reason !== 'Unavailable'),
+  }
+}
+
+const causes = (given: Situation, known: Known): ReadonlyArray<Cause> => [
+  ...fromFailures(given.failures.filter(({ degrades }) => degrades === 'at-once')),
+  ...unavailable(given, known),
+  ...fromFailures(lasting(given, known)),
+  ...timedOut(given, known),
+  ...routeTrouble(given),
+]
+
+const removalCauses = (given: Situation, known: Known): ReadonlyArray<Cause> => {
+  const found = lasting(given, known)
+  const message = `Unable to remove registry: ${failureTexts(found)}`
+  return found.length === 0 ? [] : [{ reason: 'RemoveFailed', message }]
+}
+
+const fromFailures = (found: ReadonlyArray<Failure>): ReadonlyArray<Cause> =>
+  found.map(({ reason, text }) => ({ reason, message: text }))
+
+const hasPassed = (since: string, now: string): boolean => elapsedMs(since, now) > PATIENCE_MS
+
+const unavailable = ({ now }: Situation, { available }: Known): ReadonlyArray<Cause> =>
+  available.status !== 'True' && hasPassed(available.lastTransitionTime, now)
+    ? [{ reason: 'Unavailable', message: available.message }]
+    : []
+
+const lasting = ({ failures, now }: Situation, { failingSince }: Known): ReadonlyArray<Failure> =>
+  hasPassed(failingSince, now)
+    ? failures.filter(({ degrades }) => degrades === 'when-it-lasts')
+    : []
+
+/** While the registry is not available at all, that is what counts. */
+const timedOut = ({ deployment }: Situation, { available }: Known): ReadonlyArray<Cause> =>
+  available.status === 'True' && deployment?.rollout === 'timed-out'
+    ? [
+        {
+          reason: 'ProgressDeadlineExceeded',
+          message: `Registry deployment has timed out progressing: ${deployment.progressMessage}`,
+        },
+      ]
+    : []
+
+const routeTrouble = ({ config, live }: Situation): ReadonlyArray<Cause> => {
+  const found = config === undefined ? [] : unadmittedRoutes(config, live)
+  return found.length === 0 ? [] : [{ reason: 'RouteDegraded', message: found.join(',') }]
+}
+
+/** The nearest threshold that has not passed. */
+const wait = (given: Situation, known: Known): { readonly waitMs?: number } => {
+  const { state, failures, now } = given
+  const waitsForRegistry = state === 'Managed' && known.available.status !== 'True'
+  const waitsForPerson = failures.some(({ degrades }) => degrades === 'when-it-lasts')
+  const waits = [
+    ...(waitsForRegistry ? [known.available.lastTransitionTime] : []),
+    ...(waitsForPerson ? [known.failingSince] : []),
+  ]
+    .filter((since) => !hasPassed(since, now))
+    .map((since) => PATIENCE_MS - elapsedMs(since, now) + ONE_SECOND_MS)
+  return waits.length === 0 ? {} : { waitMs: Math.min(...waits) }
+}

@@ -1,0 +1,36 @@
+import * as E from 'fp-ts/Either'
+import * as RA from 'fp-ts/ReadonlyArray'
+import * as Ord from 'fp-ts/Ord'
+import * as S from 'fp-ts/string'
+
+import { describe } from '../errors-text/describe'
+import { type Outcome, showRef, type Withheld } from '../model'
+import { conditionFromError, type Verdict } from './condition-from-error'
+
+/** An object that is not as it should be, with what a person reads about it. */
+export type Failure = Verdict & { readonly text: string }
+
+/** All objects that are withheld or could not be written or deleted; always in the same order. */
+export const failures = (
+  withheld: ReadonlyArray<Withheld>,
+  outcome: Outcome,
+): ReadonlyArray<Failure> =>
+  RA.sort(byText)([...withheld.map(fromWithheld), ...outcome.flatMap(fromOutcome)])
+
+/** How they are told in one message. */
+export const failureTexts = (all: ReadonlyArray<Failure>): string =>
+  all.map(({ text }) => text).join(' | ')
+
+const byText: Ord.Ord<Failure> = Ord.contramap(({ text }: Failure) => text)(S.Ord)
+
+const fromWithheld = ({ ref, problem }: Withheld): Failure => ({
+  ...conditionFromError(problem),
+  text: `${showRef(ref)}: ${describe(problem)}`,
+})
+
+const fromOutcome = ({ action, result }: Outcome[number]): ReadonlyArray<Failure> => {
+  if (E.isRight(result)) return []
+  // What was to be deleted is gone: that is all that was wanted.
+  if (action._tag === 'DeleteObject' && result.left._tag === 'NotFound') return []
+  return [{ ...conditionFromError(result.left), text: describe(result.left) }]
+}

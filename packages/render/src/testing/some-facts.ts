@@ -1,0 +1,48 @@
+import * as E from 'fp-ts/Either'
+
+import { digestOfText } from '../digest'
+import type { ClusterFacts, ContentDigests } from '../model'
+import { names } from '../model'
+
+/** A Secret or ConfigMap in the registry's namespace whose entries hold these texts. */
+export const someContent = (
+  kind: ContentDigests['kind'],
+  name: string,
+  texts: { readonly [key: string]: string },
+): ContentDigests => ({
+  kind,
+  namespace: names.REGISTRY_NAMESPACE,
+  name,
+  entries: Object.fromEntries(
+    Object.entries(texts).map(([key, text]) => [key, digestOfText(text)]),
+  ),
+})
+
+const pullSecret: ContentDigests = {
+  ...someContent('Secret', names.CLUSTER_PULL_SECRET, {
+    '.dockerconfigjson': '{"auths":{"a":{}}}',
+  }),
+  namespace: names.CONFIG_NAMESPACE,
+}
+
+/** An ordinary OpenShift cluster, with what a test is about in place of the ordinary. */
+export const someFacts = (changes: Partial<ClusterFacts> = {}): ClusterFacts => ({
+  platform: 'OpenShift',
+  servedGroups: ['', 'apps', 'config.openshift.io', 'route.openshift.io'],
+  infrastructureName: 'test-7xk2p',
+  singleReplicaControlPlane: false,
+  clusterProxy: { http: '', https: '', noProxy: '' },
+  fsGroup: E.right(1000430000),
+  nodeTopologyLabels: ['node-role.kubernetes.io/worker', 'topology.kubernetes.io/zone'],
+  contents: [pullSecret],
+  claims: [],
+  foreignRoutes: [],
+  configSchema: { conditionObservedGeneration: false },
+  release: {
+    registryImage: 'registry.example/registry:1',
+    operatorImage: 'registry.example/operator:1',
+    prunerImage: 'registry.example/pruner:1',
+    version: '1.2.3',
+  },
+  ...changes,
+})

@@ -1,0 +1,74 @@
+// Makes packages/operator/dist/image-registry-operator.js: the whole program in one file that plain Node >= 22 runs.
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+import { build } from 'esbuild'
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..')
+const operator = join(root, 'packages/operator')
+const outfile = join(operator, 'dist/image-registry-operator.js')
+
+// The file must run under any name, and in any folder, whether its package.json says "module", something else or does
+// not exist. So it holds neither `import` nor `export`, nor does it rely on the `require` that only CommonJS has.
+const banner = `((require, module, exports) => {`
+const footer = `})(process.getBuiltinModule('node:module').createRequire(process.execPath), { exports: {} }, {})`
+
+/** The package that a bundled file belongs to, and where that is. */
+const packageOf = (input) => {
+  const match = /^(.*node_modules\/((?:@[^/]+\/)?[^/]+))\//.exec(input)
+  return match === null ? undefined : { folder: join(root, match[1]), name: match[2] }
+}
+
+const licenceTexts = async (folder) => {
+  for (const name of ['LICENSE', 'LICENSE.md', 'LICENSE.txt', 'LICENCE', 'license', 'License.md']) {
+    const text = await readFile(join(folder, name), 'utf8').catch(() => undefined)
+    if (text !== undefined) return text.trim()
+  }
+  return '(the package holds no licence text)'
+}
+
+const licence = async ({ folder, name }) => {
+  const { version, license } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'))
+  return `${name} ${version} (${license})\n\n${await licenceTexts(folder)}\n`
+}
+
+/** The licences of everything that went into the file. */
+const legalText = async (inputs) => {
+  const packages = new Map(
+    Object.keys(inputs)
+      .map(packageOf)
+      .filter((one) => one !== undefined)
+      .map((one) => [one.folder, one]),
+  )
+  const texts = await Promise.all([...packages.values()].map(licence))
+  return texts.sort().join(`\n${'-'.repeat(80)}\n\n`)
+}
+
+const { version } = JSON.parse(await readFile(join(operator, 'package.json'), 'utf8'))
+
+const { metafile } = await build({
+  absWorkingDir: root,
+  entryPoints: [join(operator, 'src/main.ts')],
+  outfile,
+  bundle: true,
+  platform: 'node',
+  target: 'node22',
+  format: 'cjs',
+  // Identifiers stay readable in stack traces.
+  minifySyntax: true,
+  minifyWhitespace: true,
+  legalComments: 'none',
+  define: {
+    IMAGE_REGISTRY_OPERATOR_VERSION: JSON.stringify(version),
+    'process.env.NODE_ENV': '"production"',
+  },
+  banner: { js: banner },
+  footer: { js: footer },
+  metafile: true,
+  logLevel: 'warning',
+})
+
+await mkdir(dirname(outfile), { recursive: true })
+await chmod(outfile, 0o755)
+await writeFile(`${outfile}.LEGAL.txt`, await legalText(metafile.inputs))
