@@ -8,7 +8,7 @@ import type { ControlPlane } from './control-plane'
 import { objectPath, type ResourceKind, type ResourceKinds, resourceKinds } from './resource-path'
 import { untilObject } from './until-object'
 
-const fieldManager = 'openshift-facts'
+const factsManager = 'openshift-facts'
 const servedTimeoutMs = 20_000
 
 /** The manifests that make a control plane look like OpenShift. */
@@ -45,7 +45,13 @@ const servedKind = async (kinds: ResourceKinds, object: KubeObject): Promise<Res
   }
 }
 
-const apply = (client: ClusterClient, path: string, object: unknown): Promise<KubeObject> =>
+type Loading = Readonly<{ client: ClusterClient; kinds: ResourceKinds; fieldManager: string }>
+
+const apply = (
+  { client, fieldManager }: Loading,
+  path: string,
+  object: unknown,
+): Promise<KubeObject> =>
   client.send(
     'PATCH',
     `${path}?fieldManager=${fieldManager}&force=true`,
@@ -53,19 +59,15 @@ const apply = (client: ClusterClient, path: string, object: unknown): Promise<Ku
     'application/apply-patch+yaml',
   )
 
-const applyObject = async (
-  client: ClusterClient,
-  kinds: ResourceKinds,
-  object: KubeObject,
-): Promise<void> => {
-  const kind = await servedKind(kinds, object)
+const applyObject = async (loading: Loading, object: KubeObject): Promise<void> => {
+  const kind = await servedKind(loading.kinds, object)
   const path = objectPath(kind, object.metadata)
   const { status, ...desired } = object
-  await apply(client, path, desired)
+  await apply(loading, path, desired)
   if (status === undefined || !kind.hasStatus) return
   const { apiVersion, kind: kindName, metadata } = object
   const { name, namespace } = metadata
-  await apply(client, `${path}/status`, {
+  await apply(loading, `${path}/status`, {
     apiVersion,
     kind: kindName,
     metadata: { name, namespace },
@@ -102,14 +104,15 @@ const rank = ({ kind }: KubeObject): number =>
 export const loadManifests = async (
   controlPlane: Pick<ControlPlane, 'kubeconfigPath'>,
   pathOrYaml: string,
+  fieldManager = factsManager,
 ): Promise<ReadonlyArray<KubeObject>> => {
   const client = clusterClient(controlPlane.kubeconfigPath, fieldManager)
   const objects = manifestsIn(pathOrYaml)
-  const kinds = resourceKinds(client)
+  const loading = { client, kinds: resourceKinds(client), fieldManager }
   try {
     for (const step of [0, 1, 2]) {
       const group = objects.filter((object) => rank(object) === step)
-      await Promise.all(group.map((object) => applyObject(client, kinds, object)))
+      await Promise.all(group.map((object) => applyObject(loading, object)))
       if (step === 0) await Promise.all(group.map((object) => untilEstablished(client, object)))
     }
   } finally {

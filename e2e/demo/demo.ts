@@ -22,7 +22,7 @@ const chooseCluster = async (args: DemoArguments, print: Printer): Promise<DemoC
   const missing = missingPrerequisites()
   if (!args.embedded && missing.length === 0) return realCluster(print, args.keep)
   for (const line of args.embedded ? [] : missing) print.event('!', line)
-  return embeddedCluster()
+  return embeddedCluster(print)
 }
 
 const is = (progress: Progress, type: string): boolean =>

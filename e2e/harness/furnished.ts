@@ -23,8 +23,9 @@ export const furnished = async (
   { controllersAreSimulated, onProgress = () => undefined }: Furnishing,
 ): Promise<Simulation> => {
   onProgress("loading the operator's definitions and permissions, and the facts of OpenShift")
-  await loadManifests(cluster, asYaml(await installedObjects()))
+  // Namespaces first: one of the permissions is for a namespace of OpenShift's.
   await loadManifests(cluster, openshiftFacts)
+  await loadManifests(cluster, asYaml(await installedObjects()), 'install')
   const simulations = await Promise.all([
     startSimulatedNodes(cluster, { count: NODE_COUNT }),
     startOpenshiftControllers(cluster),

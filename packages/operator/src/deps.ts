@@ -45,7 +45,13 @@ export type DepsSettings = {
   readonly logSink: LogSink
 }
 
-const WRITES: ReadonlyArray<RequestRecord['verb']> = ['apply', 'patch', 'create', 'update', 'delete']
+const WRITES: ReadonlyArray<RequestRecord['verb']> = [
+  'apply',
+  'patch',
+  'create',
+  'update',
+  'delete',
+]
 
 const counting =
   (counts: Metrics) =>

@@ -1,4 +1,7 @@
-import { startInMemoryApiServer, type InMemoryApiServer } from '@image-registry-operator/apply/testing'
+import {
+  startInMemoryApiServer,
+  type InMemoryApiServer,
+} from '@image-registry-operator/apply/testing'
 import { isJsonArray, isJsonObject, type KubeObject } from '@image-registry-operator/render/model'
 import { describe, expect, it, onTestFinished } from 'vitest'
 
@@ -47,10 +50,33 @@ const deployed = (server: InMemoryApiServer) =>
 
 /** Waits until nothing is written any more. */
 const settled = async (server: InMemoryApiServer): Promise<void> => {
-  for (let before = -1; writes(server).length !== before; ) {
+  for (let before = -1; writes(server).length !== before;) {
     before = writes(server).length
     await new Promise((resolve) => setTimeout(resolve, 400))
   }
+}
+
+/** What is in a cluster, without what differs from one run to the next. */
+const world = (server: InMemoryApiServer): ReadonlyArray<unknown> =>
+  server
+    .objects()
+    .filter(({ kind }) => kind !== 'Lease')
+    .map(({ kind, metadata, spec, data, rules }) => ({
+      kind,
+      name: metadata.name,
+      annotations: metadata.annotations,
+      spec: isJsonObject(spec) ? { ...spec, clusterIP: '', clusterIPs: [] } : spec,
+      rules,
+      keys: Object.keys(isJsonObject(data) ? data : {}),
+    }))
+    .sort((a, b) => (`${a.kind}/${a.name}` < `${b.kind}/${b.name}` ? -1 : 1))
+
+const undisturbedWorld = async (): Promise<ReadonlyArray<unknown>> => {
+  const server = await cluster(EMPTY_DIR)
+  startedOperator(server)
+  await deployed(server)
+  await settled(server)
+  return world(server)
 }
 
 describe('the operator against an API server', () => {
@@ -74,6 +100,60 @@ describe('the operator against an API server', () => {
     expect(log().filter(({ level }) => level !== 'info')).toEqual([])
     expect(new Set(server.requests().map(({ userAgent }) => userAgent)).size).toBe(1)
   })
+
+  it('says that the registry is available when its pods are', async () => {
+    const server = await cluster(EMPTY_DIR)
+    startedOperator(server)
+    await deployed(server)
+    expect(condition(server, 'Available')?.['status']).toBe('False')
+    server.load({
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name: 'image-registry', namespace: 'openshift-image-registry' },
+      status: {
+        observedGeneration: 1,
+        replicas: 1,
+        updatedReplicas: 1,
+        readyReplicas: 1,
+        availableReplicas: 1,
+        conditions: [
+          { type: 'Available', status: 'True' },
+          { type: 'Progressing', status: 'True', reason: 'NewReplicaSetAvailable' },
+        ],
+      },
+    })
+    await eventually(
+      () => condition(server, 'Ready'),
+      (ready) => ready?.['status'] === 'True',
+    )
+    expect(condition(server, 'Available')?.['status']).toBe('True')
+    expect(condition(server, 'Progressing')?.['status']).toBe('False')
+  })
+
+  it.each([1, 2, 3, 5, 8, 10])(
+    'ends in the same place when it dies after write number %i and is started again',
+    async (last) => {
+      const server = await cluster(EMPTY_DIR)
+      let count = 0
+      server.setFault(({ verb, path }) => {
+        if (!WRITE_VERBS.includes(verb) || path.includes('/leases')) return undefined
+        count += 1
+        // The last write arrives, but nobody hears of it.
+        return count < last ? undefined : { _tag: count === last ? 'CutAfter' : 'CutBefore' }
+      })
+      const first = startedOperator(server)
+      await eventually(
+        () => count,
+        (now) => now >= last,
+      )
+      await first.stop()
+      server.setFault(() => undefined)
+      startedOperator(server)
+      await deployed(server)
+      await settled(server)
+      expect(world(server)).toEqual(await undisturbedWorld())
+    },
+  )
 
   it('keeps within the budget of requests', async () => {
     const server = await cluster(EMPTY_DIR)
@@ -162,7 +242,10 @@ describe('the operator against an API server', () => {
       () => find(server, 'Deployment', 'image-registry')?.['spec'],
       (spec) => isJsonObject(spec) && spec['replicas'] === 2,
     )
-    expect(condition(server, 'Degraded')?.['status']).toBe('False')
+    await eventually(
+      () => condition(server, 'Degraded'),
+      (degraded) => degraded?.['status'] === 'False',
+    )
     expect(log().filter(({ level }) => level === 'error')).toEqual([])
   })
 

@@ -24,6 +24,7 @@ import {
   notAllowed,
   notFound,
   statusOf,
+  unfitPatch,
   unsupportedMediaType,
   type Refusal,
 } from './refusal'
@@ -159,9 +160,7 @@ const patched = (database: ObjectDatabase, target: Target, request: ApiRequest):
   const live = database.find(resource, namespace, name)
   if (live === undefined) return notFound(resource, name)
   const next = patchedBody(live, target, request)
-  return isJsonObject(next)
-    ? updateObject(database, target, next)
-    : badRequest('the patch does not fit the object')
+  return isJsonObject(next) ? updateObject(database, target, next) : unfitPatch
 }
 
 const found = (database: ObjectDatabase, { resource, namespace, name }: Target): ApiAnswer => {

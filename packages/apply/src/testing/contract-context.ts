@@ -41,6 +41,8 @@ export type Behaviour = {
   readonly run: (context: ContractContext) => Promise<void>
 }
 
+export const behaviour = (name: string, run: Behaviour['run']): Behaviour => ({ name, run })
+
 /** The value, or a failed test that shows what came instead. */
 export const succeed = async <A>(task: TaskEither<unknown, A>): Promise<A> => {
   const result = await task()

@@ -21,6 +21,7 @@ import {
   succeed,
   tagOf,
   watching,
+  behaviour,
   type Behaviour,
   type ContractContext,
 } from './contract-context'
@@ -67,8 +68,7 @@ const STATUS: JsonObject = {
         required: ['type', 'status'],
         properties: { type: { type: 'string' }, status: { type: 'string' } },
       },
-    },
-  },
+  }),
 }
 
 /** The definition of a kind for this run. */
@@ -130,9 +130,7 @@ const refusedField = async (context: ContractContext, spec: JsonObject): Promise
 
 /** Custom kinds. */
 export const CUSTOM_BEHAVIOURS: ReadonlyArray<Behaviour> = [
-  {
-    name: 'a definition that is applied makes its kind served',
-    run: async (context) => {
+  behaviour('a definition that is applied makes its kind served', async (context) => {
       const served = async (): Promise<boolean> =>
         isServed(await succeed(context.client.discover))(widgets(context))
       assert.equal(await served(), true)
@@ -148,30 +146,21 @@ export const CUSTOM_BEHAVIOURS: ReadonlyArray<Behaviour> = [
         ({ type }: { readonly type: string }) => type === 'Established',
       )
       assert.equal(established?.status, 'True')
-    },
-  },
-  {
-    name: 'defaults of the schema are filled in, and fields that it does not know go',
-    run: async (context) => {
+  }),
+  behaviour('defaults of the schema are filled in, and fields that it does not know go', async (context) => {
       const made = await createAs(context)(
         'somebody',
         widget(context, 'complete', { size: 1, nonsense: true }),
       )
       assert.deepEqual(made['spec'], { size: 1, color: 'red' })
-    },
-  },
-  {
-    name: 'a default is nobody’s field',
-    run: async (context) => {
+  }),
+  behaviour('a default is nobody’s field', async (context) => {
       const made = await succeed(applyAs(context)('us', widget(context, 'nobodys')))
       assert.equal(at(made, 'spec.color'), 'red')
       assert.equal(owns(made, 'us Apply', 'f:spec', 'f:size'), true)
       assert.equal(owns(made, 'us Apply', 'f:spec', 'f:color'), false)
-    },
-  },
-  {
-    name: 'applying a field that the schema does not know is refused, and not as a failure of the server',
-    run: async (context) => {
+  }),
+  behaviour('applying a field that the schema does not know is refused, and not as a failure of the server', async (context) => {
       const error = await refuse(
         applyAs(context)('us', widget(context, 'unknown', { size: 1, nonsense: true })),
       )
@@ -180,83 +169,53 @@ export const CUSTOM_BEHAVIOURS: ReadonlyArray<Behaviour> = [
         'message' in error ? error.message : '',
         /\.spec\.nonsense: field not declared in schema/,
       )
-    },
-  },
-  {
-    name: 'applying a value of the wrong type is refused, and not as a failure of the server',
-    run: async (context) => {
+  }),
+  behaviour('applying a value of the wrong type is refused, and not as a failure of the server', async (context) => {
       const error = await refuse(
         applyAs(context)('us', widget(context, 'mistyped', { size: 'large' })),
       )
       assert.equal(error._tag, 'Invalid')
       assert.match('message' in error ? error.message : '', /\.spec\.size: expected/)
-    },
-  },
-  {
-    name: 'applying a status with a field that the schema does not know is refused',
-    run: async (context) => {
+  }),
+  behaviour('applying a status with a field that the schema does not know is refused', async (context) => {
       const made = await succeed(applyAs(context)('us', widget(context, 'unknown-status')))
       assert.equal(
         await tagOf(applyStatus(context, made, { phase: 'Ready', nonsense: 1 })),
         'Invalid',
       )
-    },
-  },
-  {
-    name: 'fields below one that keeps unknown fields stay',
-    run: async (context) => {
+  }),
+  behaviour('fields below one that keeps unknown fields stay', async (context) => {
       const made = await succeed(
         applyAs(context)('us', widget(context, 'free', { size: 1, free: { any: { thing: [1] } } })),
       )
       assert.deepEqual(at(made, 'spec.free'), { any: { thing: [1] } })
-    },
-  },
-  {
-    name: 'a value of the wrong type is refused',
-    run: async (context) => {
+  }),
+  behaviour('a value of the wrong type is refused', async (context) => {
       assert.match(await refusedField(context, { size: 'large' }), /spec\.size/)
-    },
-  },
-  {
-    name: 'a value that is missing is refused',
-    run: async (context) => {
+  }),
+  behaviour('a value that is missing is refused', async (context) => {
       assert.match(await refusedField(context, { color: 'red' }), /spec\.size: Required value/)
-    },
-  },
-  {
-    name: 'a value out of bounds is refused',
-    run: async (context) => {
+  }),
+  behaviour('a value out of bounds is refused', async (context) => {
       assert.match(await refusedField(context, { size: -1 }), /spec\.size/)
       assert.match(await refusedField(context, { size: 10 }), /spec\.size/)
-    },
-  },
-  {
-    name: 'a value that is none of the choices is refused',
-    run: async (context) => {
+  }),
+  behaviour('a value that is none of the choices is refused', async (context) => {
       assert.match(
         await refusedField(context, { size: 1, color: 'blue' }),
         /spec\.color: Unsupported value: "blue"/,
       )
-    },
-  },
-  {
-    name: 'a value that does not match the pattern is refused',
-    run: async (context) => {
+  }),
+  behaviour('a value that does not match the pattern is refused', async (context) => {
       assert.match(await refusedField(context, { size: 1, word: 'UPPER' }), /spec\.word/)
-    },
-  },
-  {
-    name: 'several wrong values are reported together',
-    run: async (context) => {
+  }),
+  behaviour('several wrong values are reported together', async (context) => {
       const message = await refusedField(context, { size: -1, color: 'blue', word: 'UPPER' })
       assert.match(message, /spec\.size.*/)
       assert.match(message, /spec\.color/)
       assert.match(message, /spec\.word/)
-    },
-  },
-  {
-    name: 'applying what the schema refuses is refused, and changes nothing',
-    run: async (context) => {
+  }),
+  behaviour('applying what the schema refuses is refused, and changes nothing', async (context) => {
       const made = await succeed(applyAs(context)('us', widget(context, 'unharmed')))
       assert.equal(
         await tagOf(applyAs(context)('us', widget(context, 'unharmed', { size: -1 }), true)),
@@ -266,11 +225,8 @@ export const CUSTOM_BEHAVIOURS: ReadonlyArray<Behaviour> = [
         (await live(context, made)).metadata.resourceVersion,
         made.metadata.resourceVersion,
       )
-    },
-  },
-  {
-    name: 'the generation of a custom object counts its spec, not its status or metadata',
-    run: async (context) => {
+  }),
+  behaviour('the generation of a custom object counts its spec, not its status or metadata', async (context) => {
       const made = await succeed(applyAs(context)('us', widget(context, 'counted')))
       assert.equal(made.metadata.generation, 1)
       const reported = await succeed(applyStatus(context, made, { phase: 'Ready' }))
@@ -281,11 +237,8 @@ export const CUSTOM_BEHAVIOURS: ReadonlyArray<Behaviour> = [
       assert.equal(labelled.metadata.generation, 1)
       const changed = await succeed(applyAs(context)('us', widget(context, 'counted', { size: 2 })))
       assert.equal(changed.metadata.generation, 2)
-    },
-  },
-  {
-    name: 'the status of a custom object is written through its subresource only',
-    run: async (context) => {
+  }),
+  behaviour('the status of a custom object is written through its subresource only', async (context) => {
       const made = await succeed(
         applyAs(context)('us', { ...widget(context, 'reported'), status: { phase: 'Ignored' } }),
       )
@@ -295,20 +248,14 @@ export const CUSTOM_BEHAVIOURS: ReadonlyArray<Behaviour> = [
       assert.equal(owns(reported, 'us-status Apply status', 'f:status', 'f:phase'), true)
       const again = await succeed(applyAs(context)('us', widget(context, 'reported', { size: 3 })))
       assert.deepEqual(again['status'], { phase: 'Ready' })
-    },
-  },
-  {
-    name: 'writing the status that is there changes nothing',
-    run: async (context) => {
+  }),
+  behaviour('writing the status that is there changes nothing', async (context) => {
       const made = await succeed(applyAs(context)('us', widget(context, 'reported-twice')))
       const one = await succeed(applyStatus(context, made, { phase: 'Ready' }))
       const two = await succeed(applyStatus(context, made, { phase: 'Ready' }))
       assert.equal(two.metadata.resourceVersion, one.metadata.resourceVersion)
-    },
-  },
-  {
-    name: 'conditions are merged by type',
-    run: async (context) => {
+  }),
+  behaviour('conditions are merged by type', async (context) => {
       const made = await succeed(applyAs(context)('us', widget(context, 'conditions')))
       await patchStatus(context, made, { conditions: [{ type: 'Theirs', status: 'True' }] })
       const reported = await succeed(
@@ -324,11 +271,8 @@ export const CUSTOM_BEHAVIOURS: ReadonlyArray<Behaviour> = [
           { type: 'Theirs', status: 'True' },
         ],
       )
-    },
-  },
-  {
-    name: 'lists of a custom kind are merged by their keys, or replaced, as the schema says',
-    run: async (context) => {
+  }),
+  behaviour('lists of a custom kind are merged by their keys, or replaced, as the schema says', async (context) => {
       const spec = { size: 1, parts: [{ name: 'a', value: '1' }], atoms: [{ name: 'a' }] }
       const made = await succeed(applyAs(context)('us', widget(context, 'lists', spec)))
       await patchAs(context)(
@@ -346,22 +290,16 @@ export const CUSTOM_BEHAVIOURS: ReadonlyArray<Behaviour> = [
         { name: 'b', value: '2' },
       ])
       assert.deepEqual(at(again, 'spec.atoms'), [{ name: 'a' }])
-    },
-  },
-  {
-    name: 'replacing a custom object needs its resource version',
-    run: async (context) => {
+  }),
+  behaviour('replacing a custom object needs its resource version', async (context) => {
       const made = await createAs(context)('somebody', widget(context, 'unversioned'))
       const { resourceVersion: _, ...metadata } = made.metadata
       const code = await codeOf(
         raw(context, { method: 'PUT', path: objectPath(refOf(made)), body: { ...made, metadata } }),
       )
       assert.equal(code, 422)
-    },
-  },
-  {
-    name: 'a custom kind is watched like any other',
-    run: async (context) => {
+  }),
+  behaviour('a custom kind is watched like any other', async (context) => {
       await succeed(applyAs(context)('us', widget(context, 'watched')))
       const watch = watching(context, { ...widgets(context), name: 'watched' })
       await watch.until('the initial events end', hasInitialEnd)
@@ -370,11 +308,8 @@ export const CUSTOM_BEHAVIOURS: ReadonlyArray<Behaviour> = [
         events.some((event) => event._tag === 'Put' && at(event.object, 'spec.size') === 4),
       )
       watch.stop()
-    },
-  },
-  {
-    name: 'a custom kind goes with its definition, and its objects with it',
-    run: async (context) => {
+  }),
+  behaviour('a custom kind goes with its definition, and its objects with it', async (context) => {
       const other = { ...context, unique: `${context.unique}b` }
       const made = await succeed(applyAs(context)('us', definition(other)))
       await eventually('the kind is served', async () =>
@@ -398,8 +333,7 @@ export const CUSTOM_BEHAVIOURS: ReadonlyArray<Behaviour> = [
         'the kind is no longer served',
         async () => (await context.client.list(widgets(other))())._tag === 'Left',
       )
-    },
-  },
+  }),
 ]
 
 const patchStatus = (context: ContractContext, object: KubeObject, status: JsonObject) =>

@@ -319,11 +319,19 @@ export const updateObject = (
   )
   const managed = managedAfterUpdate({
     schema: resource.fieldSchema,
-    live: before,
+    live: withManagedOf(before, body),
     next,
     by: by(target),
   })
-  return store(database, target, { object: next, managed }, before)
+  return store(database, target, { object: next, managed: sameTimes(managed, before) }, before)
+}
+
+/** An update may rewrite who owns what; when it says nothing about that, it stays. */
+const withManagedOf = (before: KubeObject, body: JsonObject): JsonObject => {
+  const { managedFields } = metadataOf(body)
+  return isJsonArray(managedFields) && managedFields.length > 0
+    ? { ...before, metadata: { ...before.metadata, managedFields } }
+    : before
 }
 
 /** What the server has chosen stays when an update does not mention it. */

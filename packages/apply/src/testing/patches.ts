@@ -6,7 +6,7 @@ import {
 } from '@image-registry-operator/render/model'
 
 import { fieldOf, type FieldSchema } from './field-schema'
-import { itemElement } from './field-set'
+import { canonical, itemElement } from './field-set'
 
 /** RFC 7396. With a schema, lists that have keys are merged by them, as in a strategic merge patch. */
 export const mergePatched = (live: Json | undefined, patch: Json, schema?: FieldSchema): Json => {
@@ -93,6 +93,18 @@ const removed: Change = (parent, step) => {
   return rest
 }
 
+/** Leaves everything as it is, or fails. */
+const tested =
+  (value: Json): Change =>
+  (parent, step) => {
+    const there = isJsonArray(parent)
+      ? parent[Number(step)]
+      : isJsonObject(parent)
+        ? parent[step]
+        : undefined
+    return there !== undefined && canonical(there) === canonical(value) ? parent : undefined
+  }
+
 const changeOf = ({ op, value = null }: JsonObject): Change | undefined => {
   switch (op) {
     case 'add':
@@ -101,12 +113,14 @@ const changeOf = ({ op, value = null }: JsonObject): Change | undefined => {
       return replaced(value)
     case 'remove':
       return removed
+    case 'test':
+      return tested(value)
     default:
       return undefined
   }
 }
 
-/** RFC 6902, as far as add, replace and remove; undefined when an operation finds nothing to work on. */
+/** RFC 6902, but for copy and move; undefined when a test fails or an operation finds nothing to work on. */
 export const jsonPatched = (live: Json, operations: ReadonlyArray<Json>): Json | undefined =>
   operations.reduce<Json | undefined>((value, operation) => {
     if (!isJsonObject(operation)) return undefined

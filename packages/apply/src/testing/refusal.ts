@@ -61,6 +61,13 @@ export const applyConflict = (causes: ReadonlyArray<FieldProblem>): Refusal => (
   causes,
 })
 
+/** A JSON patch that does not fit the object, or whose test fails. */
+export const unfitPatch: Refusal = refusal(
+  422,
+  'Invalid',
+  'the server rejected our request due to an error in our request',
+)
+
 export const badRequest = (message: string): Refusal => refusal(400, 'BadRequest', message)
 
 /** Yes, 500: server-side apply takes the input for its own mistake. */

@@ -60,12 +60,19 @@ const entryOf = (managed: Managed): JsonObject => ({
   manager: managed.manager,
   operation: managed.operation,
   ...(managed.subresource === '' ? {} : { subresource: managed.subresource }),
-  time: managed.time,
+  ...(managed.time === '' ? {} : { time: managed.time }),
 })
+
+/** Applied before updated, then by time and name: the order of the API server. */
+const rank = ({ operation, time, manager, subresource }: Managed): string =>
+  [operation, time, manager, subresource].join(' ')
 
 export const withManaged = (object: JsonObject, managed: ReadonlyArray<Managed>): JsonObject => {
   const metadata = isJsonObject(object['metadata']) ? object['metadata'] : {}
-  const entries = managed.filter(({ fields }) => fields.size > 0).map(entryOf)
+  const entries = managed
+    .filter(({ fields }) => fields.size > 0)
+    .sort((one, other) => (rank(one) < rank(other) ? -1 : 1))
+    .map(entryOf)
   return { ...object, metadata: { ...metadata, managedFields: entries } }
 }
 

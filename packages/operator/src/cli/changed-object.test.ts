@@ -10,8 +10,18 @@ describe('what becomes of an object', () => {
   it.each<[string, Json, Json, Json]>([
     ['a field', { a: 1, b: 2 }, { a: 3, b: 2 }, 'a'],
     ['a field that is not there yet', {}, { a: { b: 3 } }, 'a.b'],
-    ['a field whose name needs quotes', { a: { 'b.c/"d"': 1 } }, { a: { 'b.c/"d"': 3 } }, 'a["b.c/\\"d\\""]'],
-    ['an item found by its keys', [{ n: 1, p: 'TCP', v: 1 }], [{ n: 1, p: 'TCP', v: 3 }], '[n=1,p=TCP].v'],
+    [
+      'a field whose name needs quotes',
+      { a: { 'b.c/"d"': 1 } },
+      { a: { 'b.c/"d"': 3 } },
+      'a["b.c/\\"d\\""]',
+    ],
+    [
+      'an item found by its keys',
+      [{ n: 1, p: 'TCP', v: 1 }],
+      [{ n: 1, p: 'TCP', v: 3 }],
+      '[n=1,p=TCP].v',
+    ],
     ['an item of a set', ['x', 'y'], ['x', 3], '[=y]'],
     ['an item found by its place', ['x', 'y'], ['x', 3], '[1]'],
     ['a new item of a list', { l: [{ n: 'a' }] }, { l: [{ n: 'a' }, 3] }, 'l[n=b]'],

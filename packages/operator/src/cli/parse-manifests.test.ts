@@ -43,7 +43,11 @@ describe('parsing manifests', () => {
   })
 
   it('keeps the list of served groups whole', () => {
-    const served = { apiVersion: 'apidiscovery.k8s.io/v2', kind: 'APIGroupDiscoveryList', items: [] }
+    const served = {
+      apiVersion: 'apidiscovery.k8s.io/v2',
+      kind: 'APIGroupDiscoveryList',
+      items: [],
+    }
     expect(parsed(JSON.stringify(served)).manifests.map(({ value }) => value)).toEqual([served])
   })
 

@@ -33,9 +33,7 @@ const isLasting = ({ _tag }: LogEvent): boolean =>
 const changeLog = (log: Log): ((events: ReadonlyArray<LogEvent>) => void) => {
   let lasting = new Set<string>()
   return (events) => {
-    events
-      .filter((event) => !lasting.has(JSON.stringify(event)))
-      .forEach((event) => log(event)())
+    events.filter((event) => !lasting.has(JSON.stringify(event))).forEach((event) => log(event)())
     lasting = new Set(events.filter(isLasting).map((event) => JSON.stringify(event)))
   }
 }

@@ -2,7 +2,11 @@ import type { CliIo } from '../cli/cli-io'
 import type { EnvConfig } from '../config-from-env'
 
 /** A command line's surroundings in memory. */
-export type RecordedIo = { readonly io: CliIo; readonly out: () => string; readonly err: () => string }
+export type RecordedIo = {
+  readonly io: CliIo
+  readonly out: () => string
+  readonly err: () => string
+}
 
 export const TEST_RELEASE: EnvConfig['release'] = {
   registryImage: 'registry.example/registry:v1',

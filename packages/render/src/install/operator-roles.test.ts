@@ -28,8 +28,9 @@ const texts = (value: Json | undefined): ReadonlyArray<Json> => (isJsonArray(val
 
 const rulesIn = (namespace: string | undefined): ReadonlyArray<JsonObject> =>
   operatorRoles
-    .filter(({ kind, metadata }) =>
-      kind === 'ClusterRole' || (kind === 'Role' && metadata.namespace === namespace),
+    .filter(
+      ({ kind, metadata }) =>
+        kind === 'ClusterRole' || (kind === 'Role' && metadata.namespace === namespace),
     )
     .flatMap((role) => texts(role['rules']).filter(isJsonObject))
 
@@ -54,24 +55,25 @@ const request = (verb: string, { apiVersion, kind, metadata }: KubeObject): Requ
 describe('the roles of the operator', () => {
   it.each(WATCHED_KINDS)('let it look at $plural in $namespace', (watched) => {
     const asked = { group: groupOf(watched.apiVersion), resource: watched.plural }
-    for (const verb of ['list', 'watch'])
-      expect(mayDo({ ...watched, ...asked, verb })).toBe(true)
+    for (const verb of ['list', 'watch']) expect(mayDo({ ...watched, ...asked, verb })).toBe(true)
   })
 
   it('let it write and delete whatever it renders', () => {
     fc.assert(
       fc.property(
-        arbitraryConfig.chain((config) => arbitraryFactsFor(config).map((facts) => render(config, facts))),
+        arbitraryConfig.chain((config) =>
+          arbitraryFactsFor(config).map((facts) => render(config, facts)),
+        ),
         ({ objects }) => {
           // A claim that the user names is never written.
           for (const { object } of objects)
             for (const verb of ['create', 'patch', 'delete'])
-              expect([verb, object.kind, object.metadata.name, mayDo(request(verb, object))]).toEqual([
+              expect([
                 verb,
                 object.kind,
                 object.metadata.name,
-                true,
-              ])
+                mayDo(request(verb, object)),
+              ]).toEqual([verb, object.kind, object.metadata.name, true])
         },
       ),
     )

@@ -4,7 +4,14 @@ import { hasKeys, isSet, keysOfItem, listKeys } from '../fields/list-keys'
 import { type FieldTree, managedEntries } from '../fields/managed-fields'
 import { ownedContent } from '../fields/owned-content'
 import { unwantedPaths } from '../fields/unwanted-paths'
-import { isJsonArray, isJsonObject, type Json, type JsonObject, type KubeObject, names } from '../model'
+import {
+  isJsonArray,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  type KubeObject,
+  names,
+} from '../model'
 
 /** Maps that the API server treats as one value. */
 const ATOMIC_MAPS = [
@@ -106,8 +113,7 @@ const merged = (live: Json | undefined, wanted: Json, path: FieldPath): Json => 
   const wantedParts = parts(wanted, path)
   if (wantedParts === undefined || (wantedParts.length === 0 && live === undefined)) return wanted
   return wantedParts.reduce<Json>(
-    (value, [step, part]) =>
-      put(value, step, merged(partAt(value, step), part, [...path, step])),
+    (value, [step, part]) => put(value, step, merged(partAt(value, step), part, [...path, step])),
     live ?? (isJsonArray(wanted) ? [] : {}),
   )
 }
@@ -186,7 +192,11 @@ export const edited = (
 ): KubeObject => {
   const keys = path.map(rawKey)
   const before = managedEntries(live).find(({ manager }) => manager === by)
-  const tree = withBranch(before?.fields ?? {}, keys, value === undefined ? {} : treeOf(value, path))
+  const tree = withBranch(
+    before?.fields ?? {},
+    keys,
+    value === undefined ? {} : treeOf(value, path),
+  )
   return withEntries(withPart(live, path, value) as KubeObject, [
     ...others(live, by, 'Update').map(({ source, fields }) => ({
       ...source,
@@ -202,8 +212,9 @@ export const patched = (
   operations: ReadonlyArray<Json>,
 ): KubeObject | undefined => {
   const start: ReadonlyArray<JsonObject> = managedEntries(live).map(({ source }) => source)
-  const end = operations.filter(isJsonObject).reduce<ReadonlyArray<JsonObject> | undefined>(
-    (entries, { op, path, value }) => {
+  const end = operations
+    .filter(isJsonObject)
+    .reduce<ReadonlyArray<JsonObject> | undefined>((entries, { op, path, value }) => {
       const index = Number(String(path).split('/').at(-1))
       const entry = isJsonObject(value) ? value : {}
       if (entries === undefined) return undefined
@@ -211,8 +222,6 @@ export const patched = (
       if (op === 'remove') return entries.filter((_, at) => at !== index)
       if (op === 'replace') return entries.map((each, at) => (at === index ? entry : each))
       return JSON.stringify(entries[index]) === JSON.stringify(value) ? entries : undefined
-    },
-    start,
-  )
+    }, start)
   return end === undefined ? undefined : withEntries(live, end)
 }
