@@ -14,6 +14,31 @@ const outfile = join(operator, 'dist/image-registry-operator.js')
 const banner = `((require, module, exports) => {`
 const footer = `})(process.getBuiltinModule('node:module').createRequire(process.execPath), { exports: {} }, {})`
 
+const CLIENT = /[\\/]@kubernetes[\\/]client-node[\\/]/
+
+/**
+ * Of the Kubernetes library we use the configuration, not the requests (see http-kube-client.ts). These are two
+ * thirds of what would be in the bundle, and every start would pay for reading them.
+ */
+const clientConfigurationOnly = {
+  name: 'client-configuration-only',
+  setup: ({ onLoad, onResolve, resolve }) => {
+    onResolve({ filter: /^@kubernetes\/client-node$/ }, ({ path, resolveDir }) =>
+      resolve(`${path}/dist/config.js`, { resolveDir, kind: 'import-statement' }),
+    )
+    onResolve({ filter: /^(undici|\.\/gen\/.*)$/ }, ({ path, importer }) =>
+      CLIENT.test(importer) ? { path, namespace: 'left-out' } : undefined,
+    )
+    // Should a new version of the library call one of them, it says so, instead of failing in some other way.
+    onLoad({ filter: /./, namespace: 'left-out' }, ({ path }) => ({
+      contents: `
+        const absent = () => { throw new Error(${JSON.stringify(`${path} of @kubernetes/client-node is not in this bundle`)}) }
+        export const Agent = absent, ProxyAgent = absent
+        export const createConfiguration = absent, ServerConfiguration = absent, of = absent`,
+    }))
+  },
+}
+
 /** The package that a bundled file belongs to, and where that is. */
 const packageOf = (input) => {
   const match = /^(.*node_modules\/((?:@[^/]+\/)?[^/]+))\//.exec(input)
@@ -55,6 +80,9 @@ const { metafile } = await build({
   platform: 'node',
   target: 'node22',
   format: 'cjs',
+  // ES modules where a package has them: of these only what is used goes in.
+  mainFields: ['module', 'main'],
+  plugins: [clientConfigurationOnly],
   // Identifiers stay readable in stack traces.
   minifySyntax: true,
   minifyWhitespace: true,

@@ -2,9 +2,10 @@ import { availableParallelism } from 'node:os'
 
 const seconds = (ms) => `${(ms / 1000).toFixed(1)} s`
 
-const line = ({ name, what }, { code, passed, failed }, ms) => {
-  const tests = passed === undefined ? '' : `  ${passed} passed, ${failed} failed`
-  return `${code === 0 ? '✓' : '✗'} ${name.padEnd(8)} ${seconds(ms).padStart(7)}  ${what}${tests}`
+const line = ({ name, what }, { code, passed, failed, note }, ms) => {
+  const tests = passed === undefined ? undefined : `${passed} passed, ${failed} failed`
+  const said = [what, tests, note].filter((text) => text !== undefined).join(' · ')
+  return `${code === 0 ? '✓' : '✗'} ${name.padEnd(8)} ${seconds(ms).padStart(7)}  ${said}`
 }
 
 /**

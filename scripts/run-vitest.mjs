@@ -42,7 +42,8 @@ export const runVitest = async (args, options = {}) => {
   const folder = await mkdtemp(join(tmpdir(), 'vitest-report-'))
   const file = join(folder, 'report.json')
   try {
-    const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
+    const seen = options.show === true ? 'default' : 'dot'
+    const reporters = [`--reporter=${seen}`, '--reporter=json', `--outputFile.json=${file}`]
     const { code, output } = await runProgram(['vitest', 'run', ...reporters, ...args], options)
     const report = await readFile(file, 'utf8').then(JSON.parse, () => undefined)
     return report === undefined

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import type { KubeObject } from '../cluster/cluster-client'
 import { requestsOf, requestSummary } from '../cluster/requests'
-import { buildBundle } from '../harness/bundle'
+import { eventually } from '../harness/eventually'
 import {
   applyConfig,
   conditionOf,
@@ -11,7 +11,11 @@ import {
   untilComplete,
   untilCondition,
 } from '../harness/config-status'
-import { OPERATOR_USER, type OpenshiftCluster, startOpenshiftCluster } from '../harness/openshift-cluster'
+import {
+  OPERATOR_USER,
+  type OpenshiftCluster,
+  startOpenshiftCluster,
+} from '../harness/openshift-cluster'
 import { type OperatorProcess, startOperator } from '../harness/operator-process'
 import { configPath, deploymentPath } from '../harness/registry-objects'
 import { onEmptyDir } from '../harness/sample-specs'
@@ -40,7 +44,6 @@ const loosenDefinition = async (): Promise<void> => {
 }
 
 beforeAll(async () => {
-  await buildBundle()
   cluster = await startOpenshiftCluster()
   await loosenDefinition()
   operator = await startOperator({ kubeconfigPath: cluster.operatorKubeconfigPath })
@@ -80,12 +83,18 @@ const badConfigs: ReadonlyArray<BadConfig> = [
   {
     what: 'two routes of one name',
     spec: { ...onEmptyDir, routes: [{ name: 'a' }, { name: 'a' }] },
-    says: ['spec.routes[1].name', 'duplication of names has been detected in the additional routes'],
+    says: [
+      'spec.routes[1].name',
+      'duplication of names has been detected in the additional routes',
+    ],
   },
   {
     what: 'a route named as the default one',
     spec: { ...onEmptyDir, routes: [{ name: 'default-route' }] },
-    says: ['spec.routes[0].name', 'duplication of names has been detected in the additional routes'],
+    says: [
+      'spec.routes[0].name',
+      'duplication of names has been detected in the additional routes',
+    ],
   },
   {
     what: 'negative request limits',
@@ -153,7 +162,10 @@ describe.each(badConfigs)('a Config with $what', ({ spec, says }) => {
 
     const from = new Date()
     await sleep(2_000)
-    const requests = requestsOf(await cluster.controlPlane.auditEvents(), { user: OPERATOR_USER, from })
+    const requests = requestsOf(await cluster.controlPlane.auditEvents(), {
+      user: OPERATOR_USER,
+      from,
+    })
     const others = requests.filter(({ objectRef }) => objectRef?.resource !== 'leases')
     expect(requestSummary(others)).toEqual([])
 
@@ -164,21 +176,27 @@ describe.each(badConfigs)('a Config with $what', ({ spec, says }) => {
     await putSpec(onEmptyDir)
     const recovered: KubeObject = await untilComplete(cluster.client)
     expect(recovered.metadata['generation']).toBe(before.metadata['generation'])
-    expect(conditionOf(await getConfig(cluster.client), 'Degraded')).toMatchObject({ status: 'False' })
+    expect(conditionOf(await getConfig(cluster.client), 'Degraded')).toMatchObject({
+      status: 'False',
+    })
   })
 })
 
 describe('a Config with replicas: 0', () => {
   it('is not bad: the registry is scaled to zero, says so, and comes back', async () => {
     await putSpec({ ...onEmptyDir, replicas: 0 })
-    const available = await untilCondition(cluster.client, 'Available', 'True')
     await untilComplete(cluster.client)
+    await eventually('the status says so', async () => {
+      const { reason } = conditionOf(await getConfig(cluster.client), 'Available') ?? {}
+      return reason === 'ScaledToZero' ? true : undefined
+    })
     expect(conditionOf(await getConfig(cluster.client), 'Available')).toMatchObject({
       status: 'True',
       reason: 'ScaledToZero',
     })
-    expect(available.status).toBe('True')
-    expect(await pods()).toEqual([])
+    await eventually('the pods are gone', async () =>
+      (await pods()).length === 0 ? true : undefined,
+    )
     await putSpec(onEmptyDir)
     await untilComplete(cluster.client)
     expect((await pods()).length).toBe(2)

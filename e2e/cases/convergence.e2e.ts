@@ -2,9 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import type { AuditEvent } from '../cluster/audit-log'
 import { requestCounts, requestsOf, requestSummary } from '../cluster/requests'
-import { buildBundle } from '../harness/bundle'
 import { applyConfig, conditionOf, getConfig, untilComplete } from '../harness/config-status'
-import { OPERATOR_USER, type OpenshiftCluster, startOpenshiftCluster } from '../harness/openshift-cluster'
+import {
+  OPERATOR_USER,
+  type OpenshiftCluster,
+  startOpenshiftCluster,
+} from '../harness/openshift-cluster'
 import { type OperatorProcess, startOperator } from '../harness/operator-process'
 import { ownedObjects } from '../harness/registry-objects'
 import { onDefaultClaim } from '../harness/sample-specs'
@@ -17,7 +20,6 @@ let operator: OperatorProcess
 let events: ReadonlyArray<AuditEvent>
 
 beforeAll(async () => {
-  await buildBundle()
   cluster = await startOpenshiftCluster()
   operator = await startOperator({ kubeconfigPath: cluster.operatorKubeconfigPath })
   await applyConfig(cluster.client, onDefaultClaim)
@@ -33,7 +35,11 @@ afterAll(async () => {
 describe('a cluster with only facts in it', () => {
   it('becomes Available with a complete Deployment', async () => {
     const deployment = await untilComplete(cluster.client)
-    expect(deployment['status']).toMatchObject({ replicas: 2, updatedReplicas: 2, availableReplicas: 2 })
+    expect(deployment['status']).toMatchObject({
+      replicas: 2,
+      updatedReplicas: 2,
+      availableReplicas: 2,
+    })
     const config = await getConfig(cluster.client)
     expect(conditionOf(config, 'Available')).toMatchObject({ status: 'True', reason: 'Ready' })
     expect(conditionOf(config, 'Progressing')).toMatchObject({ status: 'False', reason: 'Ready' })

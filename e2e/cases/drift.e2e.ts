@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import type { KubeObject } from '../cluster/cluster-client'
-import { buildBundle } from '../harness/bundle'
 import { applyConfig, untilComplete } from '../harness/config-status'
 import { type OpenshiftCluster, startOpenshiftCluster } from '../harness/openshift-cluster'
 import { type OperatorProcess, startOperator } from '../harness/operator-process'
@@ -13,14 +12,20 @@ import { onEmptyDir } from '../harness/sample-specs'
 /** How long a hand edit may stand. */
 const REPAIR_MS = 1_000
 
+const spec = {
+  ...onEmptyDir,
+  // A generated one cannot be put back: nobody knows it but the object that was edited.
+  httpSecret: 'an-example-not-a-secret',
+  routes: [{ name: 'extra', hostname: 'registry.example.com' }],
+}
+
 let cluster: OpenshiftCluster
 let operator: OperatorProcess
 
 beforeAll(async () => {
-  await buildBundle()
   cluster = await startOpenshiftCluster()
   operator = await startOperator({ kubeconfigPath: cluster.operatorKubeconfigPath })
-  await applyConfig(cluster.client, { ...onEmptyDir, routes: [{ name: 'extra', hostname: 'registry.example.com' }] })
+  await applyConfig(cluster.client, spec)
   await untilComplete(cluster.client)
 })
 
@@ -38,63 +43,81 @@ const edited = (value: unknown): unknown => {
   return { edited: 'by-hand' }
 }
 
-const edit = async (path: string, { pointer, value }: OwnedLeaf): Promise<boolean> => {
+type Edit = Readonly<{ op: 'replace' | 'remove'; path: string; value?: unknown }>
+
+/** Two hand edits of a field: another value, and none at all. */
+const editsOf = ({ pointer, value }: OwnedLeaf): ReadonlyArray<Edit> => [
+  { op: 'replace', path: pointer, value: edited(value) },
+  { op: 'remove', path: pointer },
+]
+
+/** Immutable fields, and values that cannot be, are refused by the API server, and need no repair. */
+const isAccepted = async (path: string, edit: Edit): Promise<boolean> => {
   const { code } = await cluster.client.request(
     'PATCH',
     `${path}?fieldManager=kubectl-edit`,
-    [{ op: 'replace', path: pointer, value: edited(value) }],
+    [edit],
     'application/json-patch+json',
   )
   return code === 200
 }
 
+/** Everything that must not differ after a repair: here values of Secrets count as well. */
+const exact = (owned: OwnedObject): string =>
+  JSON.stringify([comparable(owned), owned.object['data']])
+
 const restored = async ({ path, object }: OwnedObject): Promise<number> => {
-  const wanted = JSON.stringify(comparable({ path, object }))
+  const wanted = exact({ path, object })
   const since = performance.now()
-  await eventually(`${path} is as before`, async () => {
-    const { code, body } = await cluster.client.request('GET', path)
-    const live = code === 200 ? JSON.stringify(comparable({ path, object: body as KubeObject })) : ''
-    return live === wanted ? true : undefined
-  }, 10_000)
+  await eventually(
+    `${path} is as before`,
+    async () => {
+      const { code, body } = await cluster.client.request('GET', path)
+      const isThere = code === 200 && exact({ path, object: body as KubeObject }) === wanted
+      return isThere ? true : undefined
+    },
+    10_000,
+  )
   return performance.now() - since
 }
 
-type Repair = Readonly<{ field: string; ms: number }>
+/** An edit of one field, and how long it stood; undefined if the API server refused it. */
+type Repair = Readonly<{ field: string; ms: number | undefined }>
 
 const repairsOf = async (owned: OwnedObject): Promise<ReadonlyArray<Repair>> => {
   const repairs: Repair[] = []
-  for (const leaf of ownedLeaves(owned.object)) {
-    // Immutable fields are refused by the API server, and need no repair.
-    if (await edit(owned.path, leaf))
-      repairs.push({ field: `${owned.path}#${leaf.pointer}`, ms: await restored(owned) })
+  for (const edit of ownedLeaves(owned.object).flatMap(editsOf)) {
+    const field = `${edit.op} ${owned.object.kind} ${owned.object.metadata.name} ${edit.path}`
+    const isDone = await isAccepted(owned.path, edit)
+    repairs.push({ field, ms: isDone ? await restored(owned) : undefined })
   }
   return repairs
 }
 
 describe('a hand edit', () => {
-  it(
-    'of any owned field of any owned object is put back within a second',
-    async () => {
-      const objects = (await ownedObjects(cluster.client)).filter(
-        ({ object }) => object.kind !== 'PersistentVolumeClaim',
-      )
-      const repairs: Repair[] = []
-      for (const owned of objects) {
-        const own = await repairsOf(owned)
-        expect(own.length, `${owned.path} has a field that can be edited`).toBeGreaterThan(0)
-        repairs.push(...own)
-      }
-      const slow = repairs.filter(({ ms }) => ms > REPAIR_MS)
-      const times = repairs.map(({ ms }) => ms).sort((a, b) => a - b)
-      process.stdout.write(
-        `drift: ${repairs.length} fields edited, repaired in ${times[times.length >> 1]?.toFixed(0)} ms (median), ` +
-          `${times.at(-1)?.toFixed(0)} ms (maximum)\n`,
-      )
-      expect(repairs.length).toBeGreaterThan(100)
-      expect(slow).toEqual([])
-    },
-    600_000,
-  )
+  it('of any owned field of any owned object is put back within a second', async () => {
+    const objects = (await ownedObjects(cluster.client)).filter(
+      ({ object }) => object.kind !== 'PersistentVolumeClaim',
+    )
+    const repairs: Repair[] = []
+    for (const owned of objects) {
+      const own = await repairsOf(owned)
+      expect(
+        own.some(({ ms }) => ms !== undefined),
+        `${owned.path} can be edited`,
+      ).toBe(true)
+      repairs.push(...own)
+    }
+    const times = repairs.flatMap(({ ms }) => (ms === undefined ? [] : [ms])).sort((a, b) => a - b)
+    process.stdout.write(
+      `drift: ${times.length} edits repaired in ${times[times.length >> 1]?.toFixed(0)} ms (median), ` +
+        `${times.at(-1)?.toFixed(0)} ms (maximum); ${repairs.length - times.length} refused by the API server\n`,
+    )
+    const refused = repairs.filter(({ ms }) => ms === undefined).map(({ field }) => field)
+    process.stdout.write(`drift: refused:\n${refused.join('\n')}\n`)
+    expect(times.length).toBeGreaterThan(200)
+    expect(repairs.filter(({ ms = 0 }) => ms > REPAIR_MS)).toEqual([])
+  }, 600_000)
 
   it('that deletes an object brings it back within a second', async () => {
     for (const { path, object } of await ownedObjects(cluster.client)) {
@@ -116,12 +139,14 @@ describe('a hand edit', () => {
       await cluster.client.send(
         'PATCH',
         `${path}?fieldManager=somebody`,
-        { metadata: { labels: { theirs: 'stays' }, annotations: { 'example.com/theirs': 'stays' } } },
+        {
+          metadata: { labels: { theirs: 'stays' }, annotations: { 'example.com/theirs': 'stays' } },
+        },
         'application/merge-patch+json',
       )
     }
     // A change of ours makes every object pass through the operator once more.
-    await applyConfig(cluster.client, { ...onEmptyDir, logLevel: 'Debug', replicas: 1 })
+    await applyConfig(cluster.client, { ...spec, logLevel: 'Debug', replicas: 1 })
     await untilComplete(cluster.client)
     for (const { path, object } of await ownedObjects(cluster.client)) {
       expect(object.metadata.labels, path).toMatchObject({ theirs: 'stays' })

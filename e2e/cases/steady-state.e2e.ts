@@ -2,9 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { isWrite, requestsOf, requestSummary } from '../cluster/requests'
-import { buildBundle } from '../harness/bundle'
 import { applyConfig, untilComplete } from '../harness/config-status'
-import { OPERATOR_USER, type OpenshiftCluster, startOpenshiftCluster } from '../harness/openshift-cluster'
+import {
+  OPERATOR_USER,
+  type OpenshiftCluster,
+  startOpenshiftCluster,
+} from '../harness/openshift-cluster'
 import { type OperatorProcess, startOperator } from '../harness/operator-process'
 import { onDefaultClaim } from '../harness/sample-specs'
 
@@ -17,7 +20,6 @@ let cluster: OpenshiftCluster
 let operator: OperatorProcess
 
 beforeAll(async () => {
-  await buildBundle()
   cluster = await startOpenshiftCluster()
   operator = await startOperator({ kubeconfigPath: cluster.operatorKubeconfigPath })
   await applyConfig(cluster.client, onDefaultClaim)

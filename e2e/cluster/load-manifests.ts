@@ -83,14 +83,29 @@ const isEstablished = ({ status }: KubeObject): boolean => {
   return (conditions ?? []).some(({ type, status: is }) => type === 'Established' && is === 'True')
 }
 
-/** Only from then on are objects of a CustomResourceDefinition sure to be served. */
-const untilEstablished = (client: ClusterClient, { metadata }: KubeObject): Promise<KubeObject> =>
-  untilObject(
-    client,
-    `/apis/apiextensions.k8s.io/v1/customresourcedefinitions/${metadata.name}`,
-    isEstablished,
-    servedTimeoutMs,
-  )
+type DefinitionSpec = Readonly<{
+  group: string
+  names: Readonly<{ plural: string }>
+  versions: ReadonlyArray<Readonly<{ name: string; served: boolean }>>
+}>
+
+/**
+ * Only from then on are objects of a CustomResourceDefinition sure to be served. When it is
+ * established, the API server may still answer that storage is initializing (429).
+ */
+const untilEstablished = async (
+  client: ClusterClient,
+  { metadata, spec }: KubeObject,
+): Promise<void> => {
+  const path = `/apis/apiextensions.k8s.io/v1/customresourcedefinitions/${metadata.name}`
+  await untilObject(client, path, isEstablished, servedTimeoutMs)
+  const { group, names, versions } = spec as DefinitionSpec
+  for (const { name } of versions.filter(({ served }) => served)) {
+    // Version 0 asks the cache, which is what takes its time.
+    const list = `/apis/${group}/${name}/${names.plural}?limit=1&resourceVersion=0`
+    await untilObject(client, list, () => true, servedTimeoutMs)
+  }
+}
 
 const rank = ({ kind }: KubeObject): number =>
   kind === 'CustomResourceDefinition' ? 0 : kind === 'Namespace' ? 1 : 2

@@ -33,7 +33,11 @@ const rollout = (generation: unknown, replicas: number, available: number): unkn
     availableReplicas: available,
     unavailableReplicas: isDone ? null : replicas - available,
     conditions: [
-      condition('Available', isDone, isDone ? 'MinimumReplicasAvailable' : 'MinimumReplicasUnavailable'),
+      condition(
+        'Available',
+        isDone,
+        isDone ? 'MinimumReplicasAvailable' : 'MinimumReplicasUnavailable',
+      ),
       condition('Progressing', true, isDone ? 'NewReplicaSetAvailable' : 'ReplicaSetUpdated'),
     ],
   }
@@ -45,12 +49,14 @@ const rollOut =
     const { replicas = 1 } = spec as Readonly<{ replicas?: number }>
     const { generation } = metadata
     const now = (status ?? {}) as DeploymentStatus
-    const isSeen = now.observedGeneration === generation
-    if (isSeen && now.replicas === replicas && now.availableReplicas === replicas) return
+    const isSeen = now.observedGeneration === generation && now.replicas === replicas
+    if (isSeen && now.availableReplicas === replicas) return
+    // The first step comes back as an event, and the second is made then.
+    if (isSeen) await sleep(rolloutMs)
     const path = `/apis/apps/v1/namespaces/${metadata.namespace}/deployments/${metadata.name}/status`
-    await mergePatch(client, path, { status: rollout(generation, replicas, 0) })
-    await sleep(rolloutMs)
-    await mergePatch(client, path, { status: rollout(generation, replicas, replicas) })
+    await mergePatch(client, path, {
+      status: rollout(generation, replicas, isSeen ? replicas : 0),
+    })
   }
 
 const bind =

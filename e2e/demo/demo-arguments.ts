@@ -17,28 +17,49 @@ Starts a Kubernetes control plane on loopback, gives it the facts of an OpenShif
 operator, applies a Config and shows how the cluster converges. Leaves nothing running.
 
   CONFIG.yaml        a Config of yours; without it, a sample on a PersistentVolumeClaim
-  --keep             leave it running, and print its KUBECONFIG; ends with Ctrl-C
-  --embedded         an in-memory API server instead of a control plane; needs no Go, takes seconds
-  --kubeconfig FILE  a cluster of yours instead of a control plane; what the demo made there is removed
-  KUBEBUILDER_ASSETS a folder with etcd and kube-apiserver, used instead of building them
+  --keep             goes on until Ctrl-C, and prints the KUBECONFIG to look around with
+  --embedded         an API server in memory instead of a control plane; needs no Go, takes seconds
+  --kubeconfig FILE  a cluster of yours instead of a control plane; what the demo adds is removed again
+
+  KUBEBUILDER_ASSETS=DIR  programs of a control plane that you have, instead of building them
+  IMAGE=IMAGE             the registry to deploy on a cluster of yours
 
 Example: npx -y pnpm@12 demo --keep
 `
 
+type Values = Readonly<{
+  keep: boolean
+  embedded: boolean
+  kubeconfig?: string | undefined
+  help: boolean
+}>
+
+const parsed = (argv: ReadonlyArray<string>): Readonly<{ values: Values; paths: string[] }> => {
+  try {
+    const { values, positionals } = parseArgs({
+      args: argv.filter((argument) => argument !== '--'),
+      allowPositionals: true,
+      options: {
+        keep: { type: 'boolean', default: false },
+        embedded: { type: 'boolean', default: false },
+        kubeconfig: { type: 'string' },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    })
+    return { values, paths: positionals }
+  } catch (error) {
+    const said = error instanceof Error ? error.message : String(error)
+    throw new Error(`${said.replace(/\. .*$/s, '')}. See demo --help.`, { cause: error })
+  }
+}
+
 /** Reads the command line; throws what is wrong with it. */
 export const demoArguments = (argv: ReadonlyArray<string>): DemoArguments => {
-  const { values, positionals } = parseArgs({
-    args: argv.filter((argument) => argument !== '--'),
-    allowPositionals: true,
-    options: {
-      keep: { type: 'boolean', default: false },
-      embedded: { type: 'boolean', default: false },
-      kubeconfig: { type: 'string' },
-      help: { type: 'boolean', short: 'h', default: false },
-    },
-  })
-  const [given, ...more] = positionals
-  if (more.length > 0) throw new Error(`One Config at a time, please: ${positionals.join(' ')}`)
+  const { values, paths } = parsed(argv)
+  const [given, ...more] = paths
+  if (more.length > 0) throw new Error(`One Config at a time, please, not ${paths.join(' and ')}.`)
+  if (values.embedded && values.kubeconfig !== undefined)
+    throw new Error('Choose one of --embedded and --kubeconfig: they are different clusters.')
   const here = import.meta.dirname
   return {
     configPath: given === undefined ? join(here, 'config.yaml') : resolve(given),

@@ -7,6 +7,9 @@ export type DemoCluster = Readonly<{
   kubeconfigPath: string
   /** With the rights that `install` gives the operator, where the cluster knows rights. */
   operatorKubeconfigPath: string
+  /** What the operator deploys there, where that differs from what the tests deploy. */
+  releaseEnv?: Readonly<Record<string, string>>
   client: ClusterClient
+  /** Ends it, or removes from it what the demo has added. */
   stop: () => Promise<void>
 }>

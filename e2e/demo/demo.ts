@@ -1,15 +1,19 @@
+import { relative } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
+import { assetsFolder } from '../cluster/binaries'
 import { missingPrerequisites } from '../cluster/build'
-import { buildBundle, runCommand } from '../harness/bundle'
-import { type OperatorProcess, releaseEnv, startOperator } from '../harness/operator-process'
+import { buildBundle } from '../harness/bundle'
+import { type OperatorProcess, startOperator } from '../harness/operator-process'
 import { type DemoArguments, demoArguments, demoHelp } from './demo-arguments'
 import type { DemoCluster } from './demo-cluster'
 import { embeddedCluster } from './embedded-cluster'
 import { givenCluster } from './given-cluster'
+import { type Interruption, interruption } from './interruption'
 import { type Printer, printer } from './printer'
 import { realCluster } from './real-cluster'
-import { applyClaim, applyConfig, configIn } from './sample'
+import { applyClaim, applyConfig, configIn, leftOut } from './sample'
+import { showPlan } from './show-plan'
 import { summary } from './summary'
 import { type Progress, watchProgress } from './watch-progress'
 
@@ -17,103 +21,119 @@ const timeoutMs = 120_000
 /** How long a Degraded condition must stand before the demo believes it. */
 const degradedMs = 4_000
 
-const chooseCluster = async (args: DemoArguments, print: Printer): Promise<DemoCluster> => {
+/** A demo that is under way. */
+type Demo = Readonly<{ args: DemoArguments; print: Printer; interrupted: Interruption }>
+
+const startCluster = async ({ args, print }: Demo): Promise<DemoCluster> => {
   if (args.kubeconfigPath !== undefined) return givenCluster(args.kubeconfigPath, print)
+  if (args.embedded) return embeddedCluster(print)
   const missing = missingPrerequisites()
-  if (!args.embedded && missing.length === 0) return realCluster(print, args.keep)
-  for (const line of args.embedded ? [] : missing) print.event('!', line)
+  if (missing.length === 0) return realCluster(print)
+  // Whoever named a folder of programs does not want to see something else.
+  if (assetsFolder() !== undefined) throw new Error(missing.join(' '))
+  for (const line of missing) print.note(line)
+  print.plain('  Until then, as with --embedded:')
   return embeddedCluster(print)
 }
 
 const is = (progress: Progress, type: string): boolean =>
   progress.conditions().some((condition) => condition.type === type && condition.status === 'True')
 
-/** Waits until the registry is ready; otherwise says why it is not. */
-const untilReady = async (
-  progress: Progress,
-  operator: OperatorProcess,
-): Promise<string | undefined> => {
+/** Waits until the registry is ready; throws why it is not. */
+const untilReady = async (progress: Progress, operator: OperatorProcess): Promise<void> => {
   const deadline = Date.now() + timeoutMs
   let degradedSince: number | undefined
-  for (;;) {
-    if (is(progress, 'Ready')) return undefined
+  while (!is(progress, 'Ready')) {
     degradedSince = is(progress, 'Degraded') ? (degradedSince ?? Date.now()) : undefined
     if (degradedSince !== undefined && Date.now() - degradedSince > degradedMs)
-      return 'The registry is Degraded; the condition above says what to do.'
-    if (Date.now() > deadline) return `The registry is not ready after ${timeoutMs / 1000} s.`
+      throw new Error('The registry is Degraded; the condition above says what to do.')
+    if (Date.now() > deadline)
+      throw new Error(
+        `The registry is not ready after ${timeoutMs / 1000} s; see Progressing above.`,
+      )
     const ended = await Promise.race([sleep(50, 'running'), operator.exited])
-    if (ended !== 'running') return `The operator ended:\n${operator.log().slice(-5).join('\n')}`
+    if (ended !== 'running')
+      throw new Error(`The operator ended:\n${operator.log().slice(-5).join('\n')}`)
   }
-}
-
-const showPlan = async (args: DemoArguments, cluster: DemoCluster, print: Printer): Promise<void> => {
-  const { code, stdout, stderr } = await runCommand(
-    ['plan', '--summary', '--kubeconfig', cluster.kubeconfigPath, '--config', args.configPath],
-    releaseEnv,
-  )
-  for (const line of stderr.split('\n').filter((text) => text !== '')) print.event('!', line)
-  if (code === 1) throw new Error('The Config cannot be used; see above.')
-  for (const line of stdout.split('\n').filter((text) => text !== '')) print.plain(`  ${line}`)
 }
 
 const converge = async (
-  args: DemoArguments,
-  cluster: DemoCluster,
-  print: Printer,
-): Promise<OperatorProcess> => {
-  if (args.claimPath !== undefined) await applyClaim(cluster.client, args.claimPath)
-  print.step('Plan', `what the operator will do with ${args.configPath}`)
-  await showPlan(args, cluster, print)
-  const operator = await startOperator({ kubeconfigPath: cluster.operatorKubeconfigPath })
+  { args, print }: Demo,
+  { client }: DemoCluster,
+  operator: OperatorProcess,
+  signal: AbortSignal,
+): Promise<void> => {
+  print.step('Operator', `started as process ${operator.pid}; the Config is applied`)
+  const progress = watchProgress(client, print, signal)
+  await applyConfig(client, configIn(args.configPath))
+  await untilReady(progress, operator)
+  const elapsedMs = print.elapsedMs()
+  print.step('Done', summary(await operator.metrics(), progress.made, elapsedMs))
+}
+
+const stay = async (
+  { print, interrupted }: Demo,
+  { kubeconfigPath }: DemoCluster,
+  operator: OperatorProcess,
+): Promise<void> => {
+  print.step('Running', 'until Ctrl-C; what changes is shown here. To look around:')
+  print.plain(`  export KUBECONFIG=${kubeconfigPath}`)
+  const alive = setInterval(() => undefined, 60_000)
+  await Promise.race([interrupted.wished, operator.exited])
+  clearInterval(alive)
+}
+
+const runOperator = async (demo: Demo, cluster: DemoCluster): Promise<void> => {
+  const { args, print, interrupted } = demo
+  print.restart()
+  const operator = await startOperator({
+    kubeconfigPath: cluster.operatorKubeconfigPath,
+    ...(cluster.releaseEnv === undefined ? {} : { env: cluster.releaseEnv }),
+  })
   const watching = new AbortController()
   try {
-    print.step('Operator', `started, process ${operator.pid}; now the Config is applied`)
-    print.restart()
-    const progress = watchProgress(cluster.client, print, watching.signal)
-    await applyConfig(cluster.client, configIn(args.configPath))
-    const problem = await untilReady(progress, operator)
-    if (problem !== undefined) throw new Error(problem)
-    print.step('Done', summary(await operator.metrics(), progress.made, print.elapsedMs()))
-    return operator
-  } catch (error) {
-    await operator.stop()
-    throw error
+    const converged = converge(demo, cluster, operator, watching.signal).then(() => true)
+    if ((await interrupted.during(converged)) === true && args.keep)
+      await stay(demo, cluster, operator)
   } finally {
     watching.abort()
+    await operator.stop()
   }
 }
 
-const untilInterrupted = (): Promise<void> =>
-  new Promise((resolve) => {
-    const alive = setInterval(() => {}, 60_000)
-    process.once('SIGINT', () => {
-      clearInterval(alive)
-      resolve()
-    })
-  })
-
-const stay = async (cluster: DemoCluster, print: Printer): Promise<void> => {
-  print.step('Running', 'until Ctrl-C. In another terminal:')
-  print.plain(`  export KUBECONFIG=${cluster.kubeconfigPath}`)
-  await untilInterrupted()
+const inCluster = async (demo: Demo, cluster: DemoCluster): Promise<void> => {
+  const { args, print, interrupted } = demo
+  print.step('Cluster', cluster.what)
+  if (args.claimPath !== undefined) await applyClaim(cluster.client, args.claimPath)
+  print.step('Plan', `what the operator will do with ${relative(process.cwd(), args.configPath)}`)
+  for (const line of leftOut(configIn(args.configPath))) print.note(line)
+  await interrupted.during(showPlan(args.configPath, cluster, print))
+  await runOperator(demo, cluster)
 }
 
 const demo = async (args: DemoArguments): Promise<void> => {
-  const print = printer()
+  const running: Demo = { args, print: printer(), interrupted: interruption() }
+  const { print, interrupted } = running
+  // What is wrong with it is said before anything is started.
   configIn(args.configPath)
   print.step('Building', 'the operator')
   await buildBundle()
-  print.step('Starting', 'the cluster; the first time it is built, which takes minutes')
-  const cluster = await chooseCluster(args, print)
+  print.step(
+    'Starting',
+    args.embedded ? 'the cluster' : 'the cluster; building it, the first time, takes minutes',
+  )
+  const starting = startCluster(running)
+  const cluster = await interrupted.during(starting)
+  // Servers end with this process; a cluster of the user's has to be tidied up.
+  if (cluster === undefined && args.kubeconfigPath === undefined) process.exit(130)
+  const started = cluster ?? (await starting)
   try {
-    print.step('Cluster', cluster.what)
-    const operator = await converge(args, cluster, print)
-    if (args.keep) await stay(cluster, print)
-    await operator.stop()
+    if (cluster !== undefined) await inCluster(running, cluster)
   } finally {
-    await cluster.stop()
+    print.progress('stopping')
+    await started.stop()
+    print.step('Stopped', 'nothing is left running')
   }
-  print.step('Stopped', 'nothing is left running')
 }
 
 const main = async (): Promise<void> => {
@@ -122,7 +142,10 @@ const main = async (): Promise<void> => {
   else await demo(args)
 }
 
-main().catch((error: unknown) => {
-  process.stderr.write(`demo: ${error instanceof Error ? error.message : String(error)}\n`)
-  process.exitCode = 1
-})
+main().then(
+  () => process.exit(),
+  (error: unknown) => {
+    process.stderr.write(`demo: ${error instanceof Error ? error.message : String(error)}\n`)
+    process.exit(1)
+  },
+)

@@ -1,64 +1,18 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { dirname, join, resolve } from 'node:path'
-import { parse } from 'yaml'
+import { join } from 'node:path'
 
 import { type ClusterClient, clusterClient, type KubeObject } from '../cluster/cluster-client'
+import { removeAtExit } from '../cluster/exit-cleanup'
 import { loadManifests, manifestsIn, openshiftFacts } from '../cluster/load-manifests'
+import { startOpenshiftControllers } from '../cluster/openshift-controllers'
 import { objectPath, resourceKinds } from '../cluster/resource-path'
-import { installedObjects } from '../harness/openshift-cluster'
+import type { Simulation } from '../cluster/simulation'
+import { asYaml, installedObjects } from '../harness/installed-objects'
+import { configPath, ownedObjects } from '../harness/registry-objects'
 import type { DemoCluster } from './demo-cluster'
 import type { Printer } from './printer'
-
-type Named<Key extends string> = ReadonlyArray<
-  Readonly<{ name: string }> & Readonly<Record<Key, Readonly<Record<string, string | undefined>>>>
->
-
-type UserKubeconfig = Readonly<{
-  'current-context': string
-  contexts: Named<'context'>
-  clusters: Named<'cluster'>
-  users: Named<'user'>
-}>
-
-const entry = <Key extends string>(list: Named<Key>, key: Key, name: string | undefined) => {
-  const found = list.find((item) => item.name === name)
-  if (found === undefined) throw new Error(`The kubeconfig has no ${key} named ${name}.`)
-  return found[key] as Readonly<Record<string, string | undefined>>
-}
-
-/** Inlines files, because the simple client of the tests reads inline data only. */
-const inlined = async (
-  fields: Readonly<Record<string, string | undefined>>,
-  folder: string,
-): Promise<Readonly<Record<string, string | undefined>>> => {
-  const pairs = await Promise.all(
-    ['certificate-authority', 'client-certificate', 'client-key'].map(async (key) => {
-      const file = fields[key]
-      if (file === undefined) return []
-      return [[`${key}-data`, (await readFile(resolve(folder, file))).toString('base64')]]
-    }),
-  )
-  return { ...fields, ...(Object.fromEntries(pairs.flat()) as Record<string, string>) }
-}
-
-/** A kubeconfig with one context and everything inline. */
-const writeFlatKubeconfig = async (path: string, target: string): Promise<void> => {
-  const config = parse(await readFile(path, 'utf8')) as UserKubeconfig
-  const context = entry(config.contexts, 'context', config['current-context'])
-  const folder = dirname(path)
-  const cluster = await inlined(entry(config.clusters, 'cluster', context['cluster']), folder)
-  const user = await inlined(entry(config.users, 'user', context['user']), folder)
-  const flat = {
-    apiVersion: 'v1',
-    kind: 'Config',
-    clusters: [{ name: 'given', cluster }],
-    users: [{ name: 'given', user }],
-    contexts: [{ name: 'given', context: { cluster: 'given', user: 'given' } }],
-    'current-context': 'given',
-  }
-  await writeFile(target, JSON.stringify(flat), { mode: 0o600 })
-}
+import { userKubeconfig } from './user-kubeconfig'
 
 /** Which of these objects the cluster does not have yet. */
 const absentObjects = async (
@@ -85,33 +39,82 @@ const remove = async (client: ClusterClient, objects: ReadonlyArray<KubeObject>)
   }
 }
 
-const configObject = {
-  apiVersion: 'imageregistry.operator.openshift.io/v1',
-  kind: 'Config',
-  metadata: { name: 'cluster' },
+/** The demo would be in the way of whoever uses the cluster for this already. */
+const refuseTaken = async (client: ClusterClient, path: string): Promise<void> => {
+  const { code } = await client.request('GET', '/version').catch((error: unknown) => {
+    throw new Error(
+      `The cluster of ${path} does not answer (${String(error)}): is it running, and can it be reached from here?`,
+      { cause: error },
+    )
+  })
+  if (code === 401 || code === 403)
+    throw new Error(`The cluster of ${path} does not let you in (${code}): log in again.`)
+  if ((await client.request('GET', configPath)).code === 200)
+    throw new Error(
+      `The cluster of ${path} has a Config named cluster already, which the demo will not touch: choose another cluster.`,
+    )
 }
 
-/** A cluster of the user's. What it lacks of an OpenShift cluster's facts is loaded, and removed at the end. */
+const isRouteDefinition = ({ kind, metadata }: KubeObject): boolean =>
+  kind === 'CustomResourceDefinition' && metadata.name === 'routes.route.openshift.io'
+
+type Furniture = Readonly<{ added: ReadonlyArray<KubeObject>; simulations: Simulation }>
+
+/** Adds what the cluster lacks of OpenShift, controllers included. */
+const furnish = async (
+  client: ClusterClient,
+  kubeconfigPath: string,
+  print: Printer,
+): Promise<Furniture> => {
+  const facts = await absentObjects(client, manifestsIn(openshiftFacts))
+  const installed = await absentObjects(client, await installedObjects())
+  print.progress(`loading ${facts.length + installed.length} objects that the cluster lacks`)
+  await loadManifests({ kubeconfigPath }, asYaml(facts))
+  await loadManifests({ kubeconfigPath }, asYaml(installed), 'install')
+  const kubeconfigFor = (): Promise<string> => Promise.resolve(kubeconfigPath)
+  const simulations = facts.some(isRouteDefinition)
+    ? await startOpenshiftControllers({ kubeconfigFor })
+    : { stop: () => Promise.resolve() }
+  return { added: [...facts, ...installed], simulations }
+}
+
+const removeEverything = async (
+  client: ClusterClient,
+  added: ReadonlyArray<KubeObject>,
+): Promise<void> => {
+  await client.request('DELETE', configPath)
+  const owned = await ownedObjects(client).catch(() => [])
+  for (const { path } of owned) await client.request('DELETE', path)
+  await remove(client, added)
+}
+
+// Nodes that are not simulated pull images, so it must be one that is there.
+const realImage = 'quay.io/openshift/origin-docker-registry:latest'
+
+/** A cluster of the user's. What it lacks of an OpenShift cluster is added, and removed at the end. */
 export const givenCluster = async (path: string, print: Printer): Promise<DemoCluster> => {
+  const config = await userKubeconfig(path)
   const folder = await mkdtemp(join(tmpdir(), 'demo-'))
+  const forgetFolder = removeAtExit(folder)
   const kubeconfigPath = join(folder, 'kubeconfig')
-  await writeFlatKubeconfig(path, kubeconfigPath)
+  await writeFile(kubeconfigPath, JSON.stringify(config), { mode: 0o600 })
   const client = clusterClient(kubeconfigPath, 'demo')
-  const wanted = [...(await installedObjects()), ...manifestsIn(openshiftFacts)]
-  const added = await absentObjects(client, wanted)
-  if (!(await absentObjects(client, [configObject as KubeObject])).length)
-    throw new Error('The cluster already has a Config named cluster; the demo will not touch it.')
-  print.progress(`loading ${added.length} objects that the cluster lacks`)
-  await loadManifests({ kubeconfigPath }, added.map((object) => JSON.stringify(object)).join('\n---\n') + '\n')
+  await refuseTaken(client, path)
+  const { added, simulations } = await furnish(client, kubeconfigPath, print)
+  const nodes = await client.list('/api/v1/nodes')
+  if (nodes.length === 0) print.note('the cluster has no nodes, so no pod will ever run there')
   return {
-    what: `the cluster of ${path}`,
-    kubeconfigPath,
-    operatorKubeconfigPath: kubeconfigPath,
+    what: `the cluster of ${path}, at ${config.clusters[0].cluster.server}`,
+    kubeconfigPath: path,
+    operatorKubeconfigPath: path,
+    releaseEnv: { IMAGE: process.env['IMAGE'] ?? realImage },
     client,
     stop: async () => {
-      await remove(client, [...added, configObject as KubeObject])
+      await simulations.stop()
+      await removeEverything(client, added)
       client.close()
       await rm(folder, { recursive: true, force: true })
+      forgetFolder()
     },
   }
 }

@@ -1,15 +1,22 @@
+import { assetsFolder } from '../cluster/binaries'
+import { NODE_COUNT } from '../harness/furnished'
 import { startOpenshiftCluster } from '../harness/openshift-cluster'
 import type { DemoCluster } from './demo-cluster'
 import { type Printer, seconds } from './printer'
 
 /** A control plane on this machine, built if it is not there yet. */
-export const realCluster = async (print: Printer, keepFolder: boolean): Promise<DemoCluster> => {
-  const { controlPlane, client, operatorKubeconfigPath, stop } = await startOpenshiftCluster({
-    keepFolder,
+export const realCluster = async (print: Printer): Promise<DemoCluster> => {
+  const cluster = await startOpenshiftCluster({
+    maySimulateControllers: true,
     onProgress: print.progress,
   })
+  const { controlPlane, controllersAreSimulated, client, operatorKubeconfigPath, stop } = cluster
+  const ready = `ready after ${seconds(print.elapsedMs())}`
+  const programs = Object.keys(controlPlane.pids()).join(', ')
   return {
-    what: `a real control plane on loopback with 2 simulated nodes, ready after ${seconds(print.elapsedMs())}`,
+    what: controllersAreSimulated
+      ? `${programs} on loopback, ${ready}; as ${assetsFolder()} has no others, controllers are simulated`
+      : `${programs} on loopback with ${NODE_COUNT} simulated nodes, ${ready}`,
     kubeconfigPath: controlPlane.kubeconfigPath,
     operatorKubeconfigPath,
     client,

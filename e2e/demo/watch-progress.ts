@@ -1,4 +1,5 @@
 import type { ClusterClient, KubeObject } from '../cluster/cluster-client'
+import { watchLoop } from '../cluster/watch-loop'
 import type { Printer } from './printer'
 
 const namespaced = (group: string, plural: string): string =>
@@ -6,7 +7,8 @@ const namespaced = (group: string, plural: string): string =>
 
 const rbac = '/apis/rbac.authorization.k8s.io/v1'
 
-const named = (path: string, name: string): string => `${path}?fieldSelector=metadata.name%3D${name}`
+const named = (path: string, name: string): string =>
+  `${path}?fieldSelector=metadata.name%3D${name}`
 
 const configs = '/apis/imageregistry.operator.openshift.io/v1/configs'
 
@@ -97,9 +99,7 @@ export const watchProgress = (
     }
   }
   for (const path of paths) {
-    client.watch(path, ({ object }) => onObject(object), signal).catch((error: unknown) => {
-      if (!signal.aborted) print.event('!', `cannot follow ${path}: ${String(error)}`)
-    })
+    void watchLoop(client, path, (object) => Promise.resolve(onObject(object)), signal)
   }
   return { made, conditions: () => conditions }
 }

@@ -12,7 +12,8 @@ export type Condition = Readonly<{
 
 type Status = Readonly<{ conditions?: ReadonlyArray<Condition>; observedGeneration?: number }>
 
-export const getConfig = (client: ClusterClient): Promise<KubeObject> => client.send('GET', configPath)
+export const getConfig = (client: ClusterClient): Promise<KubeObject> =>
+  client.send('GET', configPath)
 
 export const conditionOf = (config: KubeObject, type: string): Condition | undefined =>
   ((config['status'] ?? {}) as Status).conditions?.find((condition) => condition.type === type)
@@ -51,8 +52,28 @@ export const untilCondition = (
     timeoutMs,
   )
 
-/** Waits until every pod of the registry is there and available. */
+type DeploymentNumbers = Readonly<{
+  observedGeneration?: number
+  replicas?: number
+  updatedReplicas?: number
+  availableReplicas?: number
+}>
+
+const isComplete = ({ metadata, spec, status }: KubeObject): boolean => {
+  const { replicas: wanted } = spec as Readonly<{ replicas: number }>
+  const { observedGeneration, ...seen } = (status ?? {}) as DeploymentNumbers
+  const { replicas = 0, updatedReplicas = 0, availableReplicas = 0 } = seen
+  return (
+    observedGeneration === metadata['generation'] &&
+    [replicas, updatedReplicas, availableReplicas].every((number) => number === wanted)
+  )
+}
+
+/** Waits until the registry is Ready, and every pod of it is there and available. */
 export const untilComplete = async (client: ClusterClient): Promise<KubeObject> => {
   await untilCondition(client, 'Ready', 'True')
-  return client.send('GET', deploymentPath)
+  return eventually('the Deployment is complete', async () => {
+    const deployment = await client.send('GET', deploymentPath)
+    return isComplete(deployment) ? deployment : undefined
+  })
 }

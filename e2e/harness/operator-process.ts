@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 
+import { killAtExit } from '../cluster/exit-cleanup'
 import { freePorts } from '../cluster/free-ports'
 import { bundlePath } from './bundle'
 
@@ -36,10 +37,11 @@ export const releaseEnv = {
 
 const stopGraceMs = 15_000
 
-const running = new Set<ChildProcess>()
-process.once('exit', () => {
-  for (const child of running) child.kill('SIGKILL')
-})
+/**
+ * Loaded before the program: it ends with the process that started it, even if that one was killed.
+ * Its stdin is a pipe that nobody writes to and that closes then.
+ */
+const endWithParent = `data:text/javascript,process.stdin.on('end',()=>process.exit(1)).resume()`
 
 const linesOf = (child: ChildProcess): ReadonlyArray<string> => {
   const lines: string[] = []
@@ -53,6 +55,8 @@ const linesOf = (child: ChildProcess): ReadonlyArray<string> => {
 export const startOperator = async (options: OperatorOptions): Promise<OperatorProcess> => {
   const [port = 0] = await freePorts(1)
   const args = [
+    '--import',
+    endWithParent,
     bundlePath,
     'run',
     '--kubeconfig',
@@ -62,12 +66,17 @@ export const startOperator = async (options: OperatorOptions): Promise<OperatorP
     ...(options.args ?? []),
   ]
   const env = { ...process.env, ...releaseEnv, ...options.env }
-  const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] })
-  running.add(child)
+  const child = spawn(process.execPath, args, {
+    env,
+    stdio: ['pipe', 'pipe', 'pipe'],
+    // Out of the terminal's process group: on Ctrl-C it is us who decide in which order to end.
+    detached: true,
+  })
+  const forget = killAtExit(child)
   const lines = linesOf(child)
   const exited = new Promise<number | null>((resolve) => {
     child.once('exit', (code) => {
-      running.delete(child)
+      forget()
       resolve(code)
     })
   })

@@ -48,7 +48,10 @@ export type OwnedObject = Readonly<{ path: string; object: KubeObject }>
 export const ownedObjects = async (client: ClusterClient): Promise<ReadonlyArray<OwnedObject>> => {
   const inNamespace = await Promise.all(
     namespacedLists.map(async (path) =>
-      (await client.list(path)).map((object) => ({ path: `${path}/${object.metadata.name}`, object })),
+      (await client.list(path)).map((object) => ({
+        path: `${path}/${object.metadata.name}`,
+        object,
+      })),
     ),
   )
   const single = await Promise.all(
@@ -68,7 +71,11 @@ export const comparable = ({ object }: OwnedObject): unknown => {
   const { name, namespace, labels, annotations } = metadata
   const own = Object.entries(annotations ?? {}).filter(([key]) => !key.startsWith('deployment.'))
   const keys = Object.keys((data ?? {}) as Record<string, unknown>).sort()
-  const { clusterIP: _ip, clusterIPs: _ips, ...spec } = (rest['spec'] ?? {}) as Record<string, unknown>
+  const {
+    clusterIP: _ip,
+    clusterIPs: _ips,
+    ...spec
+  } = (rest['spec'] ?? {}) as Record<string, unknown>
   return {
     apiVersion,
     kind,

@@ -20,9 +20,7 @@ describe('ARCHITECTURE.md', () => {
   })
 
   it.each(named)('is right that $name is in $path', ({ name, path }) => {
-    expect(readFileSync(join(root, path), 'utf8')).toMatch(
-      new RegExp(`export const ${name}\\b`),
-    )
+    expect(readFileSync(join(root, path), 'utf8')).toMatch(new RegExp(`export const ${name}\\b`))
   })
 
   it.each([...new Set(paths)])('names a path that exists: %s', (path) => {

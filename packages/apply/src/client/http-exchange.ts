@@ -1,11 +1,17 @@
-import * as http from 'node:http'
-import * as https from 'node:https'
+import {
+  Agent as HttpAgent,
+  request as httpRequest,
+  type ClientRequest,
+  type IncomingMessage,
+} from 'node:http'
+import { Agent as HttpsAgent, request as httpsRequest, type RequestOptions } from 'node:https'
 
 import * as E from 'fp-ts/Either'
 import { pipe } from 'fp-ts/function'
 import * as O from 'fp-ts/Option'
 import * as TE from 'fp-ts/TaskEither'
 
+import { parseJson } from '../json-text'
 import type { RequestFailure } from './kube-client'
 import { noAnswer, refused } from './kube-error'
 
@@ -20,7 +26,7 @@ export type Outgoing = {
 /** Where requests go, and with which credentials; asked before every request, because these rotate. */
 export type Server = {
   readonly url: string
-  readonly options: TE.TaskEither<RequestFailure, https.RequestOptions>
+  readonly options: TE.TaskEither<RequestFailure, RequestOptions>
 }
 
 export type StreamListener = {
@@ -50,20 +56,18 @@ type Received = {
   readonly text: string
 }
 
-const parsedBody = (text: string): O.Option<unknown> => O.tryCatch(() => JSON.parse(text))
-
 const refusal = ({ code, retryAfter, text }: Received): RequestFailure =>
-  refused(code, pipe(parsedBody(text), O.toUndefined), retryAfter)
+  refused(code, pipe(parseJson(text), O.toUndefined), retryAfter)
 
 const answer = (received: Received): E.Either<RequestFailure, unknown> =>
   received.code >= 200 && received.code < 300
     ? pipe(
-        parsedBody(received.text),
+        parseJson(received.text),
         E.fromOption(() => noAnswer('the answer is not JSON')),
       )
     : E.left(refusal(received))
 
-const receive = (response: http.IncomingMessage, done: (received: Received) => void): void => {
+const receive = (response: IncomingMessage, done: (received: Received) => void): void => {
   const chunks: Array<Buffer> = []
   response.on('data', (chunk: Buffer) => chunks.push(chunk))
   response.on('end', () =>
@@ -75,17 +79,17 @@ const receive = (response: http.IncomingMessage, done: (received: Received) => v
   )
 }
 
-type Connect = (outgoing: Outgoing, options: https.RequestOptions) => http.ClientRequest
+type Connect = (outgoing: Outgoing, options: RequestOptions) => ClientRequest
 
 const connector = (
   url: string,
-  agents: { readonly http: http.Agent; readonly https: https.Agent },
+  agents: { readonly http: HttpAgent; readonly https: HttpsAgent },
 ): Connect => {
   const server = new URL(url)
   const secure = server.protocol === 'https:'
   const basePath = server.pathname.replace(/\/$/, '')
   return ({ method, path, headers, body }, options) => {
-    const request = (secure ? https : http).request({
+    const request = (secure ? httpsRequest : httpRequest)({
       agent: secure ? agents.https : agents.http,
       ...options,
       method,
@@ -105,10 +109,8 @@ const connector = (
 }
 
 /** The server closed a kept connection just when we wrote to it: nobody has seen the request. */
-const neverArrived = (
-  request: http.ClientRequest,
-  error: Error & { readonly code?: string },
-): boolean => request.reusedSocket && (error.code === 'ECONNRESET' || error.code === 'EPIPE')
+const neverArrived = (request: ClientRequest, error: Error & { readonly code?: string }): boolean =>
+  request.reusedSocket && (error.code === 'ECONNRESET' || error.code === 'EPIPE')
 
 /**
  * Expected flow: credentials, request, answer. A request that a closed kept connection swallowed is
@@ -118,18 +120,18 @@ const neverArrived = (
  */
 export const httpExchange = (server: Server): Exchange => {
   const settings = { keepAlive: true, keepAliveMsecs: 15_000, timeout: IDLE_CONNECTION_MS }
-  const agents = { http: new http.Agent(settings), https: new https.Agent(settings) }
+  const agents = { http: new HttpAgent(settings), https: new HttpsAgent(settings) }
   const connect = connector(server.url, agents)
-  const underWay = new Set<http.ClientRequest>()
+  const underWay = new Set<ClientRequest>()
 
-  const track = (request: http.ClientRequest): http.ClientRequest => {
+  const track = (request: ClientRequest): ClientRequest => {
     underWay.add(request)
     return request.once('close', () => underWay.delete(request))
   }
 
   const once = (
     outgoing: Outgoing,
-    options: https.RequestOptions,
+    options: RequestOptions,
     done: (result: E.Either<RequestFailure, unknown>) => void,
     again: boolean,
   ): void => {
@@ -175,11 +177,11 @@ export const httpExchange = (server: Server): Exchange => {
 type StreamDeps = {
   readonly server: Server
   readonly connect: Connect
-  readonly track: (request: http.ClientRequest) => http.ClientRequest
+  readonly track: (request: ClientRequest) => ClientRequest
 }
 
 const follow = (
-  response: http.IncomingMessage,
+  response: IncomingMessage,
   listener: StreamListener,
   end: (failure: O.Option<RequestFailure>) => void,
 ): void => {
@@ -199,13 +201,13 @@ const streamed = (
   listener: StreamListener,
 ) => {
   let over = false
-  let request: http.ClientRequest | undefined
+  let request: ClientRequest | undefined
   const end = (failure: O.Option<RequestFailure>): void => {
     if (over) return
     over = true
     listener.ended(failure)
   }
-  const open = (options: https.RequestOptions): void => {
+  const open = (options: RequestOptions): void => {
     const opening = track(connect(outgoing, options))
     request = opening
     const timeout = setTimeout(

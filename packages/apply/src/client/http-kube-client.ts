@@ -1,4 +1,4 @@
-import type * as https from 'node:https'
+import type { RequestOptions } from 'node:https'
 
 import { KubeConfig } from '@kubernetes/client-node'
 import * as E from 'fp-ts/Either'
@@ -42,9 +42,7 @@ const loaded = (source: Exclude<ConnectionSource, { readonly _tag: 'Url' }>): Ku
   return config
 }
 
-const withoutLineEnd = (
-  headers: https.RequestOptions['headers'],
-): { readonly [name: string]: string } =>
+const withoutLineEnd = (headers: RequestOptions['headers']): { readonly [name: string]: string } =>
   // Token files may end in a newline, which no header may hold.
   Object.fromEntries(
     Object.entries({ ...headers }).map(([name, value]) => [name, String(value).trim()]),
@@ -52,9 +50,9 @@ const withoutLineEnd = (
 
 /** TLS settings and credentials, read anew each time: files of tokens and certificates rotate. */
 const requestOptions =
-  (config: KubeConfig, proxied: boolean): TE.TaskEither<RequestFailure, https.RequestOptions> =>
+  (config: KubeConfig, proxied: boolean): TE.TaskEither<RequestFailure, RequestOptions> =>
   async () => {
-    const options: https.RequestOptions = {}
+    const options: RequestOptions = {}
     return TE.tryCatch(
       () => config.applyToHTTPSOptions(options),
       (cause) => noAnswer(cause),

@@ -10,6 +10,7 @@ import {
   type KubeObject,
 } from '@image-registry-operator/render/model'
 
+import { parseJson } from '../json-text'
 import { noAnswer, refused } from './kube-error'
 import type { Collection, KubeList, RequestFailure, WatchEvent } from './kube-client'
 
@@ -113,12 +114,6 @@ export const answeredDiscovery = (body: unknown): E.Either<RequestFailure, JsonO
   )
 }
 
-const parsed = (line: string): E.Either<RequestFailure, unknown> =>
-  E.tryCatch(
-    () => JSON.parse(line),
-    () => notKubernetes('JSON'),
-  )
-
 const INITIAL_EVENTS_END = 'k8s.io/initial-events-end'
 
 const bookmark = (object: JsonObject): WatchEvent => {
@@ -140,9 +135,9 @@ const errorEvent = (object: JsonObject): WatchEvent =>
 export const watchEvent =
   (collection: Collection) =>
   (line: string): WatchEvent => {
-    const event = parsed(line)
-    if (E.isLeft(event)) return failed(event.left)
-    const body = isJsonObject(event.right) ? event.right : {}
+    const event = parseJson(line)
+    if (O.isNone(event)) return failed(notKubernetes('JSON'))
+    const body = isJsonObject(event.value) ? event.value : {}
     const object = isJsonObject(body['object']) ? body['object'] : {}
     if (body['type'] === 'BOOKMARK') return bookmark(object)
     if (body['type'] === 'ERROR') return errorEvent(object)

@@ -6,6 +6,7 @@ import {
   type ObjectRef,
 } from '@image-registry-operator/render/model'
 
+import { textOf } from '../json-text'
 import type { RequestFailure } from './kube-client'
 
 /** A `Status`, as far as we read it. */
@@ -16,13 +17,11 @@ type StatusParts = {
   readonly retryAfterSeconds: number
 }
 
-const text = (value: Json | undefined): string => (typeof value === 'string' ? value : '')
-
 const causesOf = (details: Json | undefined): StatusParts['causes'] =>
   isJsonObject(details) && isJsonArray(details['causes'])
     ? details['causes']
         .filter(isJsonObject)
-        .map((cause) => ({ field: text(cause['field']), message: text(cause['message']) }))
+        .map((cause) => ({ field: textOf(cause['field']), message: textOf(cause['message']) }))
     : []
 
 const statusParts = (body: unknown): StatusParts => {
@@ -30,8 +29,8 @@ const statusParts = (body: unknown): StatusParts => {
   const details = body['details']
   const seconds = isJsonObject(details) ? details['retryAfterSeconds'] : undefined
   return {
-    reason: text(body['reason']),
-    message: text(body['message']),
+    reason: textOf(body['reason']),
+    message: textOf(body['message']),
     causes: causesOf(details),
     retryAfterSeconds: typeof seconds === 'number' ? seconds : 0,
   }

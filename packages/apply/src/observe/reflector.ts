@@ -5,8 +5,9 @@ import * as O from 'fp-ts/Option'
 
 import { keyOf, refOf, type KubeObject } from '@image-registry-operator/render/model'
 
-import type { KubeClient, Collection, WatchListener, WatchRequest } from '../client/kube-client'
+import type { Collection, KubeClient, WatchListener, WatchRequest } from '../client/kube-client'
 import type { Clock } from '../clock'
+import { timer } from '../timer'
 import {
   reflectorStep,
   type ReflectorCommand,
@@ -37,7 +38,7 @@ export type ReflectorDeps = {
   readonly cached: CachedCollection
   /** The server answered 404: perhaps it no longer serves the kind. */
   readonly onAbsent: IO<void>
-  /** The first request has been answered, well or not. */
+  /** A request has been answered, well or not. */
   readonly onAnswered: IO<void>
   /** For the log: what went wrong. */
   readonly onProblem: (message: string) => void
@@ -57,7 +58,133 @@ export const INITIAL_EVENTS_MS = 120_000
 /** 50 to 60 minutes, so that watches do not all end at once. */
 const timeoutSeconds = (random: number): number => Math.round(3000 + 600 * random)
 
-const NOTHING: IO<void> = () => undefined
+type Tell = (input: ReflectorInput) => void
+
+/** One watch at a time, and the ear for its silence. */
+type Watching = {
+  readonly start: (from: WatchRequest['from']) => void
+  readonly stop: IO<void>
+}
+
+const watching = (
+  { client, clock, random, onAnswered }: ReflectorDeps,
+  collection: Collection,
+  tell: Tell,
+): Watching => {
+  const silence = timer(clock)
+  let stop: IO<void> = () => undefined
+  const listen = (): void => silence.set(SILENCE_MS, () => tell({ _tag: 'Silent' }))
+  const listener: WatchListener = {
+    opened: () => {
+      onAnswered()
+      tell({ _tag: 'Opened' })
+    },
+    received: listen,
+    event: (event) => tell({ _tag: 'Event', event }),
+    ended: (failure) => {
+      silence.cancel()
+      // Before anybody hears of the answer, so that what was learnt from it is known by then.
+      tell({ _tag: 'Ended', failure })
+      onAnswered()
+    },
+  }
+  return {
+    start: (from) => {
+      listen()
+      stop = client.watch({ collection, from, timeoutSeconds: timeoutSeconds(random()) }, listener)
+    },
+    stop: () => {
+      silence.cancel()
+      stop()
+    },
+  }
+}
+
+const startList = (
+  { client, onAnswered }: ReflectorDeps,
+  collection: Collection,
+  tell: Tell,
+): void => {
+  void client
+    .list(collection)()
+    .then((result) => {
+      pipe(
+        result,
+        E.match(
+          (failure): ReflectorInput => ({ _tag: 'Ended', failure: O.some(failure) }),
+          (list): ReflectorInput => ({ _tag: 'Listed', list }),
+        ),
+        tell,
+      )
+      onAnswered()
+    })
+}
+
+/** Does what the state machine says. */
+const executor = (
+  deps: ReflectorDeps,
+  collection: Collection,
+  tell: Tell,
+): { readonly execute: (command: ReflectorCommand) => void; readonly quiet: IO<void> } => {
+  const { cached } = deps
+  const watch = watching(deps, collection, tell)
+  const waiting = timer(deps.clock)
+  const collected = new Map<string, KubeObject>()
+
+  const startWatch = (from: WatchRequest['from']): void => {
+    collected.clear()
+    if (from._tag === 'InitialEvents')
+      waiting.set(INITIAL_EVENTS_MS, () => tell({ _tag: 'NeverComplete' }))
+    watch.start(from)
+  }
+  const replaceByCollected = (resourceVersion: string): void => {
+    waiting.cancel()
+    cached.replace([...collected.values()], resourceVersion)
+    collected.clear()
+  }
+  const execute = (command: ReflectorCommand): void => {
+    switch (command._tag) {
+      case 'StartWatch':
+        return startWatch(command.from)
+      case 'StartList':
+        return startList(deps, collection, tell)
+      case 'StopWatch':
+        return watch.stop()
+      case 'Wait':
+        return waiting.set(command.ms, () => tell({ _tag: 'TimerFired' }))
+      case 'Collect':
+        collected.set(keyOf(refOf(command.object)), command.object)
+        return undefined
+      case 'Uncollect':
+        collected.delete(keyOf(refOf(command.object)))
+        return undefined
+      case 'ReplaceByCollected':
+        return replaceByCollected(command.resourceVersion)
+      case 'Replace':
+        return cached.replace(command.list.items, command.list.resourceVersion)
+      case 'Put':
+        return cached.put(command.object)
+      case 'Remove':
+        return cached.remove(command.object)
+      case 'ReportAbsent':
+        waiting.cancel()
+        cached.absent()
+        return deps.onAbsent()
+      case 'ReportProblem':
+        cached.problem(command.message)
+        return deps.onProblem(command.message)
+      case 'RefuseStreaming':
+        return deps.streaming.refuse()
+    }
+  }
+  return {
+    execute,
+    quiet: () => {
+      waiting.cancel()
+      watch.stop()
+    },
+  }
+}
 
 /**
  * Keeps a collection of the cache as the cluster has it.
@@ -68,137 +195,21 @@ const NOTHING: IO<void> = () => undefined
  */
 export const reflector = (deps: ReflectorDeps, collection: Collection): Reflector => {
   let state: ReflectorState = { _tag: 'Absent' }
-  let collected = new Map<string, KubeObject>()
-  let stopWatch: IO<void> = NOTHING
-  let cancelTimer: IO<void> = NOTHING
-  let cancelSilence: IO<void> = NOTHING
   let over = false
-  let answered = false
-
-  const input = (next: ReflectorInput): void => {
+  const tell = (input: ReflectorInput): void => {
     if (over) return
-    const step = reflectorStep(
-      {
-        nowMs: deps.clock.monotonicMs(),
-        random: deps.random(),
-        streamingLists: deps.streaming.supported(),
-      },
-      state,
-      next,
-    )
+    const environment = {
+      nowMs: deps.clock.monotonicMs(),
+      random: deps.random(),
+      streamingLists: deps.streaming.supported(),
+    }
+    const step = reflectorStep(environment, state, input)
     state = step.state
     step.commands.forEach(execute)
   }
-
-  const firstAnswer = (): void => {
-    if (answered) return
-    answered = true
-    deps.onAnswered()
-  }
-
-  const timer = (ms: number, then: ReflectorInput): void => {
-    cancelTimer()
-    cancelTimer = deps.clock.after(ms, () => input(then))
-  }
-
-  const listenForSilence = (): void => {
-    cancelSilence()
-    cancelSilence = deps.clock.after(SILENCE_MS, () => input({ _tag: 'Silent' }))
-  }
-
-  const listener: WatchListener = {
-    opened: () => {
-      firstAnswer()
-      input({ _tag: 'Opened' })
-    },
-    received: listenForSilence,
-    event: (event) => input({ _tag: 'Event', event }),
-    ended: (failure) => {
-      cancelSilence()
-      // Before the first answer is told, so that what was learnt from it is known to whoever waits for it.
-      input({ _tag: 'Ended', failure })
-      firstAnswer()
-    },
-  }
-
-  const startWatch = (from: WatchRequest['from']): void => {
-    collected = new Map()
-    listenForSilence()
-    if (from._tag === 'InitialEvents') timer(INITIAL_EVENTS_MS, { _tag: 'NeverComplete' })
-    stopWatch = deps.client.watch(
-      { collection, from, timeoutSeconds: timeoutSeconds(deps.random()) },
-      listener,
-    )
-  }
-
-  const startList = (): void => {
-    void deps.client
-      .list(collection)()
-      .then((result) => {
-        input(
-          pipe(
-            result,
-            E.match(
-              (failure): ReflectorInput => ({ _tag: 'Ended', failure: O.some(failure) }),
-              (list): ReflectorInput => ({ _tag: 'Listed', list }),
-            ),
-          ),
-        )
-        firstAnswer()
-      })
-  }
-
-  const replaceByCollected = (resourceVersion: string): void => {
-    cancelTimer()
-    deps.cached.replace([...collected.values()], resourceVersion)
-    collected = new Map()
-  }
-
-  const quiet = (): void => {
-    cancelSilence()
-    cancelTimer()
-    stopWatch()
-    stopWatch = NOTHING
-  }
-
-  const execute = (command: ReflectorCommand): void => {
-    switch (command._tag) {
-      case 'StartWatch':
-        return startWatch(command.from)
-      case 'StartList':
-        return startList()
-      case 'StopWatch':
-        return quiet()
-      case 'Wait':
-        return timer(command.ms, { _tag: 'TimerFired' })
-      case 'Collect':
-        collected.set(keyOf(refOf(command.object)), command.object)
-        return undefined
-      case 'Uncollect':
-        collected.delete(keyOf(refOf(command.object)))
-        return undefined
-      case 'ReplaceByCollected':
-        return replaceByCollected(command.resourceVersion)
-      case 'Replace':
-        return deps.cached.replace(command.list.items, command.list.resourceVersion)
-      case 'Put':
-        return deps.cached.put(command.object)
-      case 'Remove':
-        return deps.cached.remove(command.object)
-      case 'ReportAbsent':
-        cancelTimer()
-        deps.cached.absent()
-        return deps.onAbsent()
-      case 'ReportProblem':
-        deps.cached.problem(command.message)
-        return deps.onProblem(command.message)
-      case 'RefuseStreaming':
-        return deps.streaming.refuse()
-    }
-  }
-
+  const { execute, quiet } = executor(deps, collection, tell)
   return {
-    served: () => input({ _tag: 'Served' }),
+    served: () => tell({ _tag: 'Served' }),
     stop: () => {
       over = true
       quiet()

@@ -6,6 +6,7 @@ import {
   type JsonObject,
 } from '@image-registry-operator/render/model'
 
+import { textOf } from '../json-text'
 import type { Collection } from '../client/kube-client'
 
 const objects = (value: Json | undefined): ReadonlyArray<JsonObject> =>
@@ -29,7 +30,7 @@ export const isServed =
       objects(discovery['items'])
         .filter((item) => nameOf(item) === group)
         .flatMap((item) => objects(item['versions']))
-        .filter((version) => `${group}/${String(version['version'])}` === apiVersion)
+        .filter((version) => `${group}/${textOf(version['version'])}` === apiVersion)
         .some((version) => hasResource(version, plural))
     )
   }

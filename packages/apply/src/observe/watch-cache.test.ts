@@ -183,7 +183,10 @@ describe('what is kept of an object', () => {
       { manager: 'kubectl' },
       { manager: names.STATUS_FIELD_MANAGER },
     ]
-    const kept = keep({ ...configMap('a', 1, { managedFields: entries }), kind: 'Service' })
+    const kept = keep({
+      ...configMap('a', 1, { managedFields: entries }),
+      kind: 'PersistentVolumeClaim',
+    })
     expect(kept.metadata.managedFields).toEqual([entries[0], entries[2]])
   })
 

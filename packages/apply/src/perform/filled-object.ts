@@ -109,7 +109,7 @@ export const filledObject =
       ),
       TE.map((values) => ({
         object: withValues(object, values),
-        values: pipe(values, RA.chain(secretTexts)),
+        values: pipe(values, RA.flatMap(secretTexts)),
       })),
     )
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 
 import * as E from 'fp-ts/Either'
+import { pipe } from 'fp-ts/function'
 import * as O from 'fp-ts/Option'
 import type { TaskEither } from 'fp-ts/TaskEither'
 
@@ -14,6 +15,7 @@ import {
   type KubeObject,
 } from '@image-registry-operator/render/model'
 
+import { parseJson, textOf } from '../json-text'
 import type { Exchange, Outgoing } from '../client/http-exchange'
 import { isKubeObject } from '../client/kube-answer'
 import type {
@@ -65,9 +67,6 @@ export const codeOf = async (task: TaskEither<RequestFailure, unknown>): Promise
   const failure = await refuse(task)
   return failure._tag === 'Refused' ? failure.code : 0
 }
-
-export const json = (value: Json | undefined): Json | undefined =>
-  value === undefined ? undefined : JSON.parse(JSON.stringify(value))
 
 export const at = (object: JsonObject, path: string): Json | undefined =>
   valueAt(object, path.split('.'))
@@ -190,7 +189,7 @@ export const removeNow = (
   { client }: ContractContext,
   object: KubeObject,
   propagation: 'Foreground' | 'Background' = 'Background',
-) =>
+): TaskEither<ApplyError, O.Option<KubeObject>> =>
   client.remove({
     ref: refOf(object),
     uid: object.metadata.uid ?? '',
@@ -201,14 +200,13 @@ export const removeNow = (
 /** Who owns what: `manager operation subresource` and its fields. */
 export const ownersOf = (object: KubeObject): { readonly [owner: string]: Json } =>
   Object.fromEntries(
-    (object.metadata.managedFields ?? [])
-      .filter(isJsonObject)
-      .map((entry) => [
-        [entry['manager'], entry['operation'], entry['subresource']]
-          .filter((word) => word !== undefined && word !== '')
-          .join(' '),
-        entry['fieldsV1'] ?? {},
-      ]),
+    (object.metadata.managedFields ?? []).filter(isJsonObject).map((entry) => [
+      [entry['manager'], entry['operation'], entry['subresource']]
+        .map(textOf)
+        .filter((word) => word !== '')
+        .join(' '),
+      entry['fieldsV1'] ?? {},
+    ]),
   )
 
 /** Whether fields are in an entry of managedFields. */
@@ -287,6 +285,21 @@ export const namesOf = (
   tag: 'Put' | 'Delete',
 ): ReadonlyArray<string> =>
   events.flatMap((event) => (event._tag === tag ? [event.object.metadata.name] : []))
+
+/** The objects of a list, wherever it stands. */
+export const objectsAt = (object: JsonObject, path: string): ReadonlyArray<JsonObject> =>
+  listOf(at(object, path)).filter(isJsonObject)
+
+/** The object with a piece of its text replaced. */
+export const edited = (object: KubeObject, from: string, to: string): KubeObject => {
+  const text = JSON.stringify(object)
+  assert.ok(text.includes(from), `${from} is not in ${text}`)
+  return pipe(
+    parseJson(text.replaceAll(from, to)),
+    O.filter(isKubeObject),
+    O.getOrElse((): KubeObject => assert.fail('no object')),
+  )
+}
 
 export const listOf = (value: Json | undefined): ReadonlyArray<Json> =>
   isJsonArray(value) ? value : []

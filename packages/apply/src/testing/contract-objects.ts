@@ -14,9 +14,11 @@ import {
   configMaps,
   createAs,
   deployment,
+  edited,
   eventually,
   isGone,
   live,
+  objectsAt,
   patchAs,
   raw,
   refuse,
@@ -255,10 +257,10 @@ export const OBJECT_BEHAVIOURS: ReadonlyArray<Behaviour> = [
     assert.equal(at(made, 'spec.strategy.rollingUpdate.maxSurge'), '25%')
     assert.equal(at(made, 'spec.progressDeadlineSeconds'), 600)
     assert.equal(at(made, 'spec.template.spec.dnsPolicy'), 'ClusterFirst')
-    const [container] = JSON.parse(JSON.stringify(at(made, 'spec.template.spec.containers')))
-    assert.equal(container.imagePullPolicy, 'IfNotPresent')
-    assert.equal(container.terminationMessagePath, '/dev/termination-log')
-    assert.equal(container.ports[0].protocol, 'TCP')
+    const [container = {}] = objectsAt(made, 'spec.template.spec.containers')
+    assert.equal(container['imagePullPolicy'], 'IfNotPresent')
+    assert.equal(container['terminationMessagePath'], '/dev/termination-log')
+    assert.deepEqual(container['ports'], [{ containerPort: 5000, protocol: 'TCP' }])
   }),
   behaviour('a Service gets an address, which stays when it is applied again', async (context) => {
     const service: KubeObject = {
@@ -315,18 +317,13 @@ export const OBJECT_BEHAVIOURS: ReadonlyArray<Behaviour> = [
   behaviour('a Deployment whose selector changes is refused', async (context) => {
     await succeed(applyAs(context)('us', deployment(context, 'selector')))
     const other = deployment(context, 'selector')
-    const changed = JSON.parse(
-      JSON.stringify(other).replaceAll('"app":"selector"', '"app":"other"'),
-    )
+    const changed = edited(other, '"app":"selector"', '"app":"other"')
     assert.equal(await tagOf(applyAs(context)('us', changed, true)), 'Invalid')
   }),
   behaviour('a negative number of replicas is refused, with the field', async (context) => {
     const object = deployment(context, 'negative')
     const error = await refuse(
-      applyAs(context)(
-        'us',
-        JSON.parse(JSON.stringify(object).replace('"replicas":0', '"replicas":-1')),
-      ),
+      applyAs(context)('us', edited(object, '"replicas":0', '"replicas":-1')),
     )
     assert.equal(error._tag, 'Invalid')
     assert.match('message' in error ? error.message : '', /spec\.replicas: Invalid value: -1/)

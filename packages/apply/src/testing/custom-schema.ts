@@ -5,6 +5,7 @@ import {
   type JsonObject,
 } from '@image-registry-operator/render/model'
 
+import { textOf } from '../json-text'
 import type { FieldProblem } from './refusal'
 
 /**
@@ -203,7 +204,7 @@ export const problemsOf = (
 export const misfit = (schema: Schema, value: Json, at = ''): string | undefined => {
   const [wrong] = wrongType(schema, value, at)
   if (wrong !== undefined)
-    return `${at}: expected ${String(schema['type'] ?? 'integer or string')}, got ${typeName(value)}`
+    return `${at}: expected ${textOf(schema['type']) || 'integer or string'}, got ${typeName(value)}`
   const parts: ReadonlyArray<readonly [string, Schema | undefined, Json]> = isJsonArray(value)
     ? value.map((item, index) => [`[${index}]`, itemsOf(schema), item] as const)
     : isJsonObject(value) && schema['x-kubernetes-embedded-resource'] !== true

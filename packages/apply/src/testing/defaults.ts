@@ -5,6 +5,8 @@ import {
   type JsonObject,
 } from '@image-registry-operator/render/model'
 
+import { textOf } from '../json-text'
+
 /** What the API server fills in for built-in kinds that this operator writes. Others are stored as they come. */
 type Change = (value: JsonObject) => JsonObject
 
@@ -39,7 +41,7 @@ const probe = inOrder(
 )
 
 const pullPolicy: Change = (container) => {
-  const image = String(container['image'] ?? '')
+  const image = textOf(container['image'])
   const latest = !image.includes('@') && (!/:[^/]+$/.test(image) || image.endsWith(':latest'))
   return or({ imagePullPolicy: latest ? 'Always' : 'IfNotPresent' })(container)
 }
@@ -157,8 +159,8 @@ const definition = inOrder(
       or({ conversion: { strategy: 'None' } }),
       under('names', (names) =>
         or({
-          singular: String(names['kind'] ?? '').toLowerCase(),
-          listKind: `${String(names['kind'])}List`,
+          singular: textOf(names['kind']).toLowerCase(),
+          listKind: `${textOf(names['kind'])}List`,
         })(names),
       ),
     ),

@@ -1,9 +1,15 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-import type { Json, JsonObject, KubeObject } from '@image-registry-operator/render/model'
-import { isJsonObject } from '@image-registry-operator/render/model'
+import * as O from 'fp-ts/Option'
 
+import {
+  isJsonObject,
+  type JsonObject,
+  type KubeObject,
+} from '@image-registry-operator/render/model'
+
+import { parseJson } from '../json-text'
 import { answerTo, refusedAnswer, selectionOf, type ApiAnswer, type ApiRequest } from './api-answer'
 import { discoveryAnswer } from './api-discovery'
 import { routeOf, type Route } from './api-route'
@@ -104,15 +110,6 @@ const bodyFrom = (request: IncomingMessage): Promise<string> =>
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
     request.on('end', () => resolve(Buffer.concat(chunks).toString('utf8')))
   })
-
-const parsed = (text: string): Json | undefined => {
-  try {
-    return text === '' ? undefined : JSON.parse(text)
-  } catch {
-    // The operator sends JSON only, also where YAML is allowed; anything else is an empty object.
-    return undefined
-  }
-}
 
 const sendAnswer = (response: ServerResponse, { code, body }: ApiAnswer, headers = {}): void => {
   response.writeHead(code, { 'Content-Type': 'application/json', ...headers })
@@ -247,7 +244,8 @@ export const startInMemoryApiServer = async ({
       contentType: message.headers['content-type'] ?? '',
       accept: message.headers.accept ?? '',
       userAgent: message.headers['user-agent'] ?? '',
-      body: parsed(await bodyFrom(message)),
+      // We send JSON only, also where YAML is allowed.
+      body: O.toUndefined(parseJson(await bodyFrom(message))),
     }
     const route = routeOf(database.resources(), url.pathname)
     const entry = {

@@ -6,6 +6,7 @@ import {
   type KubeObject,
 } from '@image-registry-operator/render/model'
 
+import { textOf } from '../json-text'
 import { isOwnedBy, type ObjectDatabase } from './object-database'
 import type { Target } from './object-writes'
 import { modified, notFound, preconditionFailed, type Refusal } from './refusal'
@@ -100,7 +101,7 @@ const refusal = (
     return preconditionFailed(
       resource,
       name,
-      `UID in precondition: ${String(uid)}, UID in object meta: ${String(object.metadata.uid)}`,
+      `UID in precondition: ${textOf(uid)}, UID in object meta: ${String(object.metadata.uid)}`,
     )
   return resourceVersion !== undefined && resourceVersion !== object.metadata.resourceVersion
     ? modified(resource, name)

@@ -9,6 +9,7 @@ import {
 } from '@image-registry-operator/render/model'
 
 import { isKubeObject } from '../client/kube-answer'
+import { textOf } from '../json-text'
 import { builtInProblems, undecodable } from './built-in-rules'
 import { misfit, problemsOf, withDefaults, withoutUnknown } from './custom-schema'
 import { withBuiltInDefaults } from './defaults'
@@ -77,8 +78,8 @@ const completed = ({ openApi, kind }: Resource, object: JsonObject): JsonObject 
 
 const problems = (resource: Resource, after: JsonObject, before: JsonObject | undefined) => {
   if (resource.openApi === undefined) return builtInProblems(resource.kind, after, before)
-  const { apiVersion: _, kind: __, metadata: ___, ...content } = after
-  return problemsOf(resource.openApi, content, '')
+  // What metadata is, no schema says; that it is there, some do.
+  return problemsOf(resource.openApi, { ...after, metadata: {} }, '')
 }
 
 const identified = ({ resource, namespace, name }: Target, object: JsonObject): JsonObject => ({
@@ -178,7 +179,7 @@ const established = (object: JsonObject): JsonObject => {
     status: 'True',
     reason,
     message: '',
-    lastTransitionTime: String(metadataOf(object)['creationTimestamp'] ?? now()),
+    lastTransitionTime: textOf(metadataOf(object)['creationTimestamp']) || now(),
   })
   return {
     ...object,
@@ -302,7 +303,7 @@ export const updateObject = (
     return preconditionFailed(
       resource,
       name,
-      `UID in precondition: ${String(uid)}, UID in object meta: ${String(before.metadata.uid)}`,
+      `UID in precondition: ${textOf(uid)}, UID in object meta: ${String(before.metadata.uid)}`,
     )
   if (isOther(resourceVersion, before.metadata.resourceVersion)) return modified(resource, name)
   if (!resource.unconditionalUpdate && resourceVersion === undefined)
@@ -397,32 +398,33 @@ const appliedPart = (
   }
 }
 
-const applyRefusal = (
-  database: ObjectDatabase,
-  target: Target,
-  body: JsonObject,
-  before: KubeObject | undefined,
-): Refusal | undefined => {
-  const { resource, name } = target
-  const { managedFields, uid, resourceVersion, name: named } = metadataOf(body)
-  if (managedFields !== undefined) return badRequest('metadata.managedFields must be nil')
-  if (named !== undefined && named !== name)
-    return badRequest(
-      `metadata.name (${String(named)}) does not match the name on the URL (${name})`,
-    )
-  if (target.manager === '')
-    return {
-      ...invalid({ group: 'meta.k8s.io', kind: 'PatchOptions' }, '', [
+const namedOtherwise = ({ name }: Target, { name: named }: JsonObject): Refusal | undefined =>
+  named !== undefined && named !== name
+    ? badRequest(`metadata.name (${textOf(named)}) does not match the name on the URL (${name})`)
+    : undefined
+
+const unmanaged = ({ manager }: Target): Refusal | undefined =>
+  manager === ''
+    ? invalid({ group: 'meta.k8s.io', kind: 'PatchOptions' }, '', [
         {
           field: 'fieldManager',
           reason: 'FieldValueRequired',
           message: 'Required value: is required for apply patch',
         },
-      ]),
-    }
-  if (before === undefined && (isOther(uid, undefined) || isOther(resourceVersion, undefined)))
-    return preconditionFailed(resource, name, 'the object does not exist')
-  if (before !== undefined && isOther(uid, before.metadata.uid))
+      ])
+    : undefined
+
+/** An apply may name the very object, and the very state of it, that it is meant for. */
+const meantForAnother = (
+  { resource, name }: Target,
+  { uid, resourceVersion }: JsonObject,
+  before: KubeObject | undefined,
+): Refusal | undefined => {
+  if (before === undefined)
+    return isOther(uid, undefined) || isOther(resourceVersion, undefined)
+      ? preconditionFailed(resource, name, 'the object does not exist')
+      : undefined
+  if (isOther(uid, before.metadata.uid))
     return invalid(resource, name, [
       {
         field: 'metadata.uid',
@@ -430,9 +432,26 @@ const applyRefusal = (
         message: `Invalid value: ${JSON.stringify(uid)}: field is immutable`,
       },
     ])
-  if (before !== undefined && isOther(resourceVersion, before.metadata.resourceVersion))
-    return modified(resource, name)
-  return missingNamespace(database, target) ?? unreadable(target, body) ?? unfit(target, body)
+  return isOther(resourceVersion, before.metadata.resourceVersion)
+    ? modified(resource, name)
+    : undefined
+}
+
+const applyRefusal = (
+  database: ObjectDatabase,
+  target: Target,
+  body: JsonObject,
+  before: KubeObject | undefined,
+): Refusal | undefined => {
+  const metadata = metadataOf(body)
+  return metadata['managedFields'] === undefined
+    ? (namedOtherwise(target, metadata) ??
+        unmanaged(target) ??
+        meantForAnother(target, metadata, before) ??
+        missingNamespace(database, target) ??
+        unreadable(target, body) ??
+        unfit(target, body))
+    : badRequest('metadata.managedFields must be nil')
 }
 
 /** Only of custom kinds is the whole schema known. */

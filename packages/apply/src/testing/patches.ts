@@ -5,6 +5,7 @@ import {
   type JsonObject,
 } from '@image-registry-operator/render/model'
 
+import { textOf } from '../json-text'
 import { fieldOf, type FieldSchema } from './field-schema'
 import { canonical, itemElement } from './field-set'
 
@@ -127,5 +128,5 @@ export const jsonPatched = (live: Json, operations: ReadonlyArray<Json>): Json |
     const change = changeOf(operation)
     return change === undefined
       ? undefined
-      : changedAt(value, steps(String(operation['path'] ?? '')), change)
+      : changedAt(value, steps(textOf(operation['path'])), change)
   }, live)

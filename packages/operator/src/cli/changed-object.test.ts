@@ -7,7 +7,7 @@ const changed = (before: Json, path: string, change: Partial<FieldChange>): Json
   changedObject(before, [{ path, why: 'differs', ...change }])
 
 describe('what becomes of an object', () => {
-  it.each<[string, Json, Json, Json]>([
+  it.each<[string, Json, Json, string]>([
     ['a field', { a: 1, b: 2 }, { a: 3, b: 2 }, 'a'],
     ['a field that is not there yet', {}, { a: { b: 3 } }, 'a.b'],
     [
@@ -27,7 +27,7 @@ describe('what becomes of an object', () => {
     ['a new item of a list', { l: [{ n: 'a' }] }, { l: [{ n: 'a' }, 3] }, 'l[n=b]'],
     ['a list that is not there yet', {}, { l: [{ v: 3 }] }, 'l[n=b].v'],
   ])('%s', (_, before, after, path) => {
-    expect(changed(before, String(path), { wanted: 3 })).toEqual(after)
+    expect(changed(before, path, { wanted: 3 })).toEqual(after)
   })
 
   it('loses what is in the way, and what nobody wants any more', () => {

@@ -26,7 +26,7 @@ const valueOf = (document: Document, where: string): E.Either<InputProblem, unkn
   if (error !== undefined)
     return E.left(inputProblem(where, `it is not YAML (${messageOf(error)})`, REMEDY))
   return E.tryCatch(
-    () => document.toJS({ maxAliasCount: MAX_ALIASES }),
+    (): unknown => document.toJS({ maxAliasCount: MAX_ALIASES }),
     (cause) =>
       inputProblem(
         where,
@@ -80,7 +80,7 @@ const documentsOf = (text: string): ReadonlyArray<Document> => {
 }
 
 const parsedJson = (text: string): E.Either<unknown, unknown> =>
-  /^\s*[{[]/.test(text) ? E.tryCatch(() => JSON.parse(text), E.toError) : E.left(undefined)
+  /^\s*[{[]/.test(text) ? E.tryCatch((): unknown => JSON.parse(text), E.toError) : E.left(undefined)
 
 const parsedYaml = ({ name, text }: InputFile): ReadonlyArray<Parsed> =>
   documentsOf(text).flatMap((document, index) => {

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { startInMemoryApiServer } from '@image-registry-operator/apply/testing'
 import { describe, expect, it, onTestFinished } from 'vitest'
 
+import { kubeconfigFor } from '../testing/kubeconfig-for'
 import { configWith, openshiftObjects } from '../testing/openshift-objects'
 import { recordedIo } from '../testing/recorded-io'
 import { eventually, startedOperator } from '../testing/started-operator'
@@ -24,18 +25,10 @@ const convergedCluster = async () => {
   )
   await operator.stop()
   const folder = await temporaryFolder({
-    kubeconfig: JSON.stringify({
-      apiVersion: 'v1',
-      kind: 'Config',
-      'current-context': 'it',
-      clusters: [{ name: 'it', cluster: { server: server.url } }],
-      contexts: [{ name: 'it', context: { cluster: 'it', user: 'me' } }],
-      users: [{ name: 'me', user: {} }],
-    }),
     'config.json': JSON.stringify(configWith({ ...EMPTY_DIR, replicas: 3 })),
     'no-config.json': JSON.stringify({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'a' } }),
   })
-  return { server, folder, kubeconfig: join(folder, 'kubeconfig') }
+  return { server, folder, kubeconfig: await kubeconfigFor(server) }
 }
 
 const ran = async (...args: ReadonlyArray<string>) => {
@@ -75,6 +68,17 @@ describe('the commands that look at a cluster', () => {
       actions: [{ action: 'ApplyObject', change: 'update', ref: { kind: 'Service' } }],
       withheld: [],
     })
+  })
+
+  it('take the release that runs for the one that is meant, unless told otherwise', async () => {
+    const { kubeconfig } = await convergedCluster()
+    const release = { registryImage: '', operatorImage: '', prunerImage: '', version: '' }
+    const { io, err } = recordedIo('', { release })
+    expect(await runCli(io, ['plan', '--kubeconfig', kubeconfig])()).toBe(0)
+    expect(err()).toBe('')
+    const { code, out } = await ran('plan', '--kubeconfig', kubeconfig, '--image', 'a/b:new')
+    expect(code).toBe(2)
+    expect(out).toMatch(/^-.* image: registry\.example\/registry:v1\n\+.* image: a\/b:new$/m)
   })
 
   it('show what a changed Config would do, and change nothing', async () => {

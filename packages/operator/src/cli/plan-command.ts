@@ -9,7 +9,7 @@ import {
 } from '@image-registry-operator/render/model'
 import * as E from 'fp-ts/Either'
 import { pipe } from 'fp-ts/function'
-import * as T from 'fp-ts/Task'
+import type * as T from 'fp-ts/Task'
 import * as TE from 'fp-ts/TaskEither'
 
 import type { CliIo } from './cli-io'
@@ -21,8 +21,9 @@ import { configProblems, observed, unreadableWarnings, whereConfigIs } from './o
 import { printed } from './print-manifests'
 import { readCluster } from './read-cluster'
 import { readInput, type Input } from './read-input'
-import { releaseOf, type ReleaseOptions } from './release-options'
+import { noImage, releaseOf, type ReleaseOptions } from './release-options'
 import { painted, reportProblems, reportWarnings } from './report'
+import { completedFrom } from './running-release'
 import { planAsJson, showPlan } from './show-plan'
 
 export type PlanOptions = ReleaseOptions &
@@ -89,7 +90,8 @@ const replacing = (world: Input, change: Input): Input => {
 const planned =
   (io: CliIo, options: PlanOptions) =>
   ({ snapshot, whereIs, warnings }: Input): E.Either<Problems, Planned> => {
-    const seen = observed(snapshot, releaseOf(io.env.release, options), whereIs)
+    const release = completedFrom(snapshot, releaseOf(io.env.release, options))
+    const seen = observed(snapshot, release, whereIs)
     const { observation } = seen
     return pipe(
       observation.config,
@@ -100,7 +102,7 @@ const planned =
           return {
             plan: plan(desired, observation),
             withheld: desired.withheld,
-            warnings: [...warnings, ...unreadableWarnings(seen)],
+            warnings: [...warnings, ...unreadableWarnings(seen), ...noImage(release)],
           }
         },
       ),

@@ -1,5 +1,7 @@
 import type { Release } from '@image-registry-operator/render/model'
 
+import { inputProblem, type InputProblem } from './input-problem'
+
 /** Flags that say which images and which version to deploy. */
 export type ReleaseOptions = {
   readonly image?: string
@@ -15,3 +17,9 @@ export const releaseOf = (env: Release, options: ReleaseOptions): Release => ({
   prunerImage: options.imagePruner ?? env.prunerImage,
   version: options.releaseVersion ?? env.version,
 })
+
+/** Without an image nothing would run. */
+export const noImage = ({ registryImage }: Release): ReadonlyArray<InputProblem> =>
+  registryImage === ''
+    ? [inputProblem('', 'the image of the registry is empty', 'Give --image, or set IMAGE')]
+    : []

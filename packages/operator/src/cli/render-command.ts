@@ -7,12 +7,12 @@ import * as TE from 'fp-ts/TaskEither'
 
 import type { CliIo } from './cli-io'
 import { EXIT, type ExitCode } from './exit-code'
-import { inputProblem, type InputProblem } from './input-problem'
+import type { InputProblem } from './input-problem'
 import { inputWarnings } from './input-warnings'
 import { configProblems, observed, unreadableWarnings, whereConfigIs } from './observed'
 import { printedList, type ManifestFormat } from './print-manifests'
 import { readInput, type Input } from './read-input'
-import { releaseOf, type ReleaseOptions } from './release-options'
+import { noImage, releaseOf, type ReleaseOptions } from './release-options'
 import { reportProblems, reportWarnings } from './report'
 import { writeFolder } from './write-folder'
 
@@ -28,11 +28,6 @@ type Rendered = {
 }
 
 type Problems = ReadonlyArray<InputProblem>
-
-const noImage = (image: string): Problems =>
-  image === ''
-    ? [inputProblem('', 'the image of the registry is empty', 'Give --image, or set IMAGE')]
-    : []
 
 const rendered =
   (io: CliIo, options: RenderOptions) =>
@@ -50,7 +45,7 @@ const rendered =
             ...warnings,
             ...inputWarnings(snapshot, whereConfigIs(whereIs)),
             ...unreadableWarnings(seen),
-            ...noImage(release.registryImage),
+            ...noImage(release),
           ],
         }),
       ),

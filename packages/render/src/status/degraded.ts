@@ -24,8 +24,6 @@ export type Degradation = {
 type Known = {
   readonly available: TimedCondition
   readonly progressing: TimedCondition
-  /** Since when the operator has been reporting errors; `now` when it just begins. */
-  readonly failingSince: string
 }
 
 const condition = (status: Condition['status'], { reason, message }: Cause): Condition => ({
@@ -92,8 +90,12 @@ const unavailable = ({ now }: Situation, { available }: Known): ReadonlyArray<Ca
     ? [{ reason: 'Unavailable', message: available.message }]
     : []
 
-const lasting = ({ failures, now }: Situation, { failingSince }: Known): ReadonlyArray<Failure> =>
-  hasPassed(failingSince, now)
+/**
+ * Failures that need a person, once the operator has been at it for long. A failure late in a long rollout counts
+ * at once: nothing remembers when it began, and such a rollout needs a person anyway.
+ */
+const lasting = ({ failures, now }: Situation, { progressing }: Known): ReadonlyArray<Failure> =>
+  hasPassed(progressing.lastTransitionTime, now)
     ? failures.filter(({ degrades }) => degrades === 'when-it-lasts')
     : []
 
@@ -120,7 +122,7 @@ const wait = (given: Situation, known: Known): { readonly waitMs?: number } => {
   const waitsForPerson = failures.some(({ degrades }) => degrades === 'when-it-lasts')
   const waits = [
     ...(waitsForRegistry ? [known.available.lastTransitionTime] : []),
-    ...(waitsForPerson ? [known.failingSince] : []),
+    ...(waitsForPerson ? [known.progressing.lastTransitionTime] : []),
   ]
     .filter((since) => !hasPassed(since, now))
     .map((since) => PATIENCE_MS - elapsedMs(since, now) + ONE_SECOND_MS)

@@ -25,8 +25,12 @@ const byText: Ord.Ord<Failure> = Ord.contramap(({ text }: Failure) => text)(S.Or
 
 const fromWithheld = ({ ref, problem }: Withheld): Failure => ({
   ...conditionFromError(problem),
-  text: `${showRef(ref)}: ${describe(problem)}`,
+  text: aboutObject(showRef(ref), describe(problem)),
 })
+
+/** Many problems are about the object itself and begin with its name; it is said once. */
+const aboutObject = (name: string, text: string): string =>
+  text.startsWith(name) ? text : `${name}: ${text}`
 
 const fromOutcome = ({ action, result }: Outcome[number]): ReadonlyArray<Failure> => {
   if (E.isRight(result)) return []

@@ -48,7 +48,6 @@ const decided = (given: Situation): Decided => {
   const degradation = degraded(given, {
     available: isAvailable,
     progressing: isProgressing,
-    failingSince: failingSince(given, isProgressing),
   })
   const known = {
     available: isAvailable,
@@ -63,10 +62,6 @@ const decided = (given: Situation): Decided => {
     ...(degradation.waitMs === undefined ? {} : { waitMs: degradation.waitMs }),
   }
 }
-
-/** Errors last since Progressing has been True, if it already told of one; what went before was progress. */
-const failingSince = ({ subject, now }: Situation, current: TimedCondition): string =>
-  previousCondition(subject, 'Progressing')?.reason === 'Error' ? current.lastTransitionTime : now
 
 const body = (
   { observation: { facts } }: StatusInput,

@@ -31,10 +31,12 @@ const managementOf = (given: Situation): Json | undefined =>
   storageBefore(given)['managementState'] ??
   given.config?.storageManagement
 
+/**
+ * The management is said even where there is nothing to manage: the API server refuses (422) an apply that takes
+ * all fields of an object away, because it makes null of it.
+ */
 const withManagement = (storage: JsonObject, management: Json | undefined): JsonObject =>
-  Object.keys(storage).length === 0 || management === undefined
-    ? storage
-    : { ...storage, managementState: management }
+  management === undefined ? storage : { ...storage, managementState: management }
 
 const fromConfig = (storage: Storage): JsonObject =>
   storage._tag === 'EmptyDir' ? { emptyDir: {} } : { pvc: { claim: storage.claim } }

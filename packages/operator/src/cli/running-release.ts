@@ -1,0 +1,46 @@
+import {
+  isJsonArray,
+  isJsonObject,
+  names,
+  type Json,
+  type JsonObject,
+  type Release,
+  type Snapshot,
+} from '@image-registry-operator/render/model'
+
+const child = (value: Json | undefined, name: string): Json | undefined =>
+  isJsonObject(value) ? value[name] : undefined
+
+const text = (value: Json | undefined): string => (typeof value === 'string' ? value : '')
+
+const isRegistry = (value: unknown): value is JsonObject =>
+  isJsonObject(value) &&
+  value['kind'] === 'Deployment' &&
+  child(value['metadata'], 'name') === names.REGISTRY_NAME &&
+  child(value['metadata'], 'namespace') === names.REGISTRY_NAMESPACE
+
+const imageOf = (deployment: JsonObject): string => {
+  const pod = child(child(deployment['spec'], 'template'), 'spec')
+  const containers = child(pod, 'containers')
+  const registry = isJsonArray(containers)
+    ? containers.find((container) => child(container, 'name') === 'registry')
+    : undefined
+  return text(child(registry, 'image'))
+}
+
+const versionOf = (deployment: JsonObject): string =>
+  text(child(child(deployment['metadata'], 'annotations'), names.VERSION_ANNOTATION))
+
+/**
+ * A release in which whatever nobody said is as it runs. Without that, everybody who asks from a laptop what
+ * would change would be told that the image does.
+ */
+export const completedFrom = (snapshot: Snapshot, release: Release): Release => {
+  const deployment = snapshot.find(isRegistry)
+  if (deployment === undefined || release.registryImage !== '') return release
+  return {
+    ...release,
+    registryImage: imageOf(deployment),
+    version: release.version === '' ? versionOf(deployment) : release.version,
+  }
+}

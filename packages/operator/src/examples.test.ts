@@ -1,0 +1,88 @@
+import { writeFile } from 'node:fs/promises'
+
+import {
+  startInMemoryApiServer,
+  type InMemoryApiServer,
+} from '@image-registry-operator/apply/testing'
+import type { KubeObject } from '@image-registry-operator/render/model'
+import { expect, it, onTestFinished } from 'vitest'
+import { parse } from 'yaml'
+
+import { runCli } from './cli/run-cli'
+import { kubeconfigFor } from './testing/kubeconfig-for'
+import { configWith, openshiftObjects } from './testing/openshift-objects'
+import { recordedIo } from './testing/recorded-io'
+import { eventually, startedOperator } from './testing/started-operator'
+
+const examples = `${import.meta.dirname}/../../../examples`
+
+const ran = async (...args: ReadonlyArray<string>) => {
+  const { io, out, err } = recordedIo()
+  return { code: await runCli(io, args)(), out: out(), err: err() }
+}
+
+const SCALED: KubeObject = {
+  apiVersion: 'apps/v1',
+  kind: 'Deployment',
+  metadata: { name: 'image-registry', namespace: 'openshift-image-registry' },
+  spec: { replicas: 3 },
+}
+
+const STABLE_FIELDS: ReadonlyArray<string> = ['uid', 'resourceVersion', 'creationTimestamp', 'time']
+
+/** The same with every run: identities by number, one time. */
+const stable = (snapshot: unknown): unknown => {
+  const seen = new Map<unknown, string>()
+  return JSON.parse(
+    JSON.stringify(snapshot, (field, value: unknown) => {
+      if (!STABLE_FIELDS.includes(field)) return value
+      if (field === 'time' || field === 'creationTimestamp') return '2026-01-01T00:00:00Z'
+      const known = seen.get(value) ?? String(seen.size + 1)
+      seen.set(value, known)
+      return field === 'uid' ? `00000000-0000-4000-8000-${known.padStart(12, '0')}` : known
+    }),
+  )
+}
+
+/** Observes a cluster with a registry, in which somebody has scaled the Deployment. */
+const edited = async (): Promise<string> => {
+  const server: InMemoryApiServer = await startInMemoryApiServer({
+    objects: [
+      ...(await openshiftObjects()),
+      configWith({ managementState: 'Managed', replicas: 1, storage: { emptyDir: {} } }),
+    ],
+  })
+  onTestFinished(server.close)
+  const operator = startedOperator(server)
+  await eventually(
+    () => server.objects().find(({ kind }) => kind === 'Config')?.['status'],
+    (status) => status !== undefined,
+  )
+  await operator.stop()
+  server.load(SCALED, 'kubectl')
+  const { out } = await ran('observe', '-o', 'json', '--kubeconfig', await kubeconfigFor(server))
+  const { toYaml } = await import('./cli/print-manifests')
+  return toYaml(stable(JSON.parse(out)))
+}
+
+it('the example snapshot shows one hand edit, and nothing else', async () => {
+  if (process.env['GOLDEN'] === 'rewrite')
+    await writeFile(`${examples}/snapshot.yaml`, await edited())
+  const { code, out, err } = await ran('plan', '-f', `${examples}/snapshot.yaml`, '-o', 'json')
+  expect([code, err]).toEqual([2, ''])
+  expect(parse(out)).toMatchObject({
+    actions: [{ action: 'ApplyObject', change: 'update', ref: { kind: 'Deployment' } }],
+    withheld: [],
+  })
+})
+
+it('the example Config can be planned for in the example cluster', async () => {
+  const { code, err } = await ran(
+    'plan',
+    '-f',
+    `${examples}/snapshot.yaml`,
+    '--config',
+    `${examples}/config.yaml`,
+  )
+  expect([code, err]).toEqual([2, ''])
+})

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest'
+
+import { objectRef } from '../model'
+import { describe as describeError } from './describe'
+import { describeProblems } from './describe-problem'
+import { retry } from './retry'
+import { stableText } from './stable-text'
+
+const secret = objectRef('v1', 'Secret', 'a', 'n')
+
+describe('the text of an error', () => {
+  it('says which object, what, and what to do', () => {
+    expect(describeError({ _tag: 'Forbidden', ref: secret, message: 'no such role.' })).toBe(
+      'Secret n/a: the operator may not write it (no such role); grant it the permissions that "image-registry-operator install" prints',
+    )
+  })
+
+  it('tells all problems of a Config', () => {
+    const problems = [
+      { path: 'spec.replicas', message: 'must be a number', remedy: 'correct it' },
+      { path: 'spec.proxy', message: 'is no object', remedy: '' },
+    ]
+    expect(describeProblems(problems)).toBe(
+      'spec.replicas: must be a number; correct it | spec.proxy: is no object',
+    )
+    expect(describeProblems(Array(23).fill(problems[0]))).toMatch(/ \| and 3 more problems$/)
+  })
+
+  it.each([
+    [
+      { _tag: 'ClaimNeedsSingleWriter', claim: 'c', because: { replicas: 2 } },
+      'cannot use ReadWriteOnce access mode with more than one replica of the image registry',
+    ],
+    [
+      { _tag: 'ClaimNeedsSingleWriter', claim: 'c', because: { strategy: 'RollingUpdate' } },
+      'cannot use ReadWriteOnce access mode with RollingUpdate rollout strategy',
+    ],
+    [
+      { _tag: 'ClaimUnusable', claim: 'c', accessModes: ['ReadOnlyMany'] },
+      'PVC c does not contain the necessary access modes: ReadWriteMany or ReadWriteOnce',
+    ],
+    [
+      { _tag: 'ClaimNotOurs', claim: 'c' },
+      'could not create default PVC, it already exists and is not owned by the operator',
+    ],
+    [{ _tag: 'StorageNotConfigured' }, 'storage backend not configured'],
+  ] as const)('has the words that scripts know: %j', (error, words) => {
+    expect(describeError(error)).toContain(words)
+  })
+})
+
+describe('what a server said', () => {
+  it('loses what changes by itself, what may be secret, and what is too long', () => {
+    expect(stableText('at 2026-01-01T10:00:00Z,\n uid 6a0b2a4e-1111-2222-3333-444455556666.')).toBe(
+      'at (time), uid (id)',
+    )
+    expect(stableText('the ResourceVersion in the precondition (12) is old')).toBe(
+      'the ResourceVersion in the precondition ((version)) is old',
+    )
+    expect(stableText('data: Invalid value: "se\\"cret": must be JSON')).toBe('data: must be JSON')
+    expect(stableText('x'.repeat(1000))).toHaveLength(400)
+  })
+})
+
+describe('trying again', () => {
+  it('is soon where it can help, later where we cannot see the cure, and else on a change', () => {
+    expect(retry({ _tag: 'Conflict', ref: secret, message: '' })).toEqual({ _tag: 'Soon' })
+    expect(retry({ _tag: 'Throttled', ref: secret, retryAfterMs: 7 })).toEqual({
+      _tag: 'After',
+      ms: 7,
+    })
+    expect(retry({ _tag: 'Forbidden', ref: secret, message: '' })).toEqual({
+      _tag: 'After',
+      ms: 60_000,
+    })
+    expect(retry({ _tag: 'Invalid', ref: secret, message: '' })).toEqual({ _tag: 'OnChange' })
+  })
+})

@@ -1,0 +1,318 @@
+import { describe, expect, it } from 'vitest'
+
+import type { JsonObject, KubeObject, RenderProblem } from '../model'
+import { names } from '../model'
+import {
+  aClaim,
+  aDeployment,
+  aPass,
+  aSubject,
+  before,
+  deploymentRef,
+  failed,
+  NOW,
+  SIX_MINUTES_AGO,
+  TWO_MINUTES_AGO,
+  withStatus,
+} from '../testing/status-fixtures'
+import { status } from './status'
+import type { StatusInput } from './situation'
+
+const patchOf = (given: StatusInput): KubeObject => {
+  const { patch } = status(given)
+  if (patch === undefined) throw new Error('no patch')
+  return patch
+}
+
+const statusOf = (given: StatusInput): JsonObject => patchOf(given)['status'] as JsonObject
+
+const conditionOf = (given: StatusInput, type: string) =>
+  status(given).conditions.find((condition) => condition.type === type)
+
+describe('the status', () => {
+  it('is a complete body for server-side apply', () => {
+    const { conditions, ...rest } = statusOf(aPass())
+    expect(patchOf(aPass())).toMatchObject({
+      apiVersion: names.CONFIG_API_VERSION,
+      kind: 'Config',
+      metadata: { name: 'cluster' },
+    })
+    expect(Object.keys(patchOf(aPass()).metadata)).toEqual(['name'])
+    expect(rest).toEqual({
+      generations: [
+        {
+          group: 'apps',
+          resource: 'deployments',
+          namespace: 'openshift-image-registry',
+          name: 'image-registry',
+          lastGeneration: 4,
+          hash: '',
+        },
+      ],
+      observedGeneration: 3,
+      readyReplicas: 2,
+      storage: { emptyDir: {}, managementState: 'Managed' },
+      storageManaged: true,
+    })
+    expect((conditions as ReadonlyArray<JsonObject>).map(({ type }) => type)).toEqual([
+      'Available',
+      'Progressing',
+      'Degraded',
+      'Removed',
+      'StorageExists',
+      'Ready',
+      'Reconciling',
+      'Stalled',
+    ])
+  })
+
+  it('is not written when there is no Config', () => {
+    const { subject: _gone, ...observation } = aPass().observation
+    expect(status({ ...aPass(), observation })).toEqual({ conditions: [] })
+  })
+
+  it('is not written again once it is there', () => {
+    const patch = patchOf(aPass())
+    expect(status(aPass({ subject: withStatus(aSubject(), patch) })).patch).toBeUndefined()
+  })
+
+  it('is not written for another order of the conditions, or conditions of others', () => {
+    const patch = patchOf(aPass())
+    const content = patch['status'] as JsonObject
+    const conditions = [
+      before('StorageTagged', 'True', NOW),
+      ...(content['conditions'] as ReadonlyArray<JsonObject>),
+    ].reverse()
+    const subject = {
+      ...withStatus(aSubject(), patch),
+      status: { ...content, conditions, version: '1' },
+    }
+    expect(status(aPass({ subject })).patch).toBeUndefined()
+  })
+
+  it('is written when it is right but somebody else’s, as after the original operator', () => {
+    const right = withStatus(aSubject(), patchOf(aPass()))
+    const theirs = {
+      ...right,
+      metadata: {
+        ...right.metadata,
+        managedFields: [{ manager: 'cluster-image-registry-operator', operation: 'Update' }],
+      },
+    }
+    expect(status(aPass({ subject: theirs })).patch).toBeDefined()
+  })
+
+  it('is compared by its values alone where the Config was printed without managedFields', () => {
+    const patch = patchOf(aPass())
+    const printed = { ...aSubject(), status: patch['status'] as JsonObject }
+    expect(status(aPass({ subject: printed })).patch).toBeUndefined()
+    const older = { ...printed, status: { ...(patch['status'] as JsonObject), readyReplicas: 1 } }
+    expect(status(aPass({ subject: older })).patch).toBeDefined()
+  })
+
+  it('keeps the time of a condition while its status is the same', () => {
+    const subject = aSubject([
+      before('Available', 'True', SIX_MINUTES_AGO, 'MinimumAvailability'),
+      before('Progressing', 'True', SIX_MINUTES_AGO),
+    ])
+    expect(conditionOf(aPass({ subject }), 'Available')).toMatchObject({
+      reason: 'Ready',
+      lastTransitionTime: SIX_MINUTES_AGO,
+    })
+    expect(conditionOf(aPass({ subject }), 'Progressing')?.lastTransitionTime).toBe(NOW)
+  })
+
+  it('does not trust a time that cannot be read', () => {
+    const subject = aSubject([before('Available', 'True', 'yesterday')])
+    expect(conditionOf(aPass({ subject }), 'Available')?.lastTransitionTime).toBe(NOW)
+  })
+
+  it('has the generation on each condition where the served schema has it, and only there', () => {
+    const given = aPass()
+    const facts = {
+      ...given.observation.facts,
+      configSchema: { conditionObservedGeneration: true },
+    }
+    const withGenerations = { ...given, observation: { ...given.observation, facts } }
+    const generations = (input: StatusInput) =>
+      (statusOf(input)['conditions'] as ReadonlyArray<JsonObject>).map(
+        ({ observedGeneration }) => observedGeneration,
+      )
+    expect(new Set(generations(withGenerations))).toEqual(new Set([3]))
+    expect(new Set(generations(given))).toEqual(new Set([undefined]))
+  })
+})
+
+describe('the five minutes', () => {
+  const stuck = { live: [aDeployment({ available: 0 })] }
+
+  it('are waited for, and not with every event anew', () => {
+    expect(status(aPass(stuck)).requeueAfterMs).toBe(301_000)
+    const subject = aSubject([before('Available', 'False', TWO_MINUTES_AGO)])
+    expect(status(aPass({ ...stuck, subject })).requeueAfterMs).toBe(181_000)
+  })
+
+  it('are over when they have passed', () => {
+    const subject = aSubject([before('Available', 'False', SIX_MINUTES_AGO)])
+    expect(status(aPass({ ...stuck, subject })).requeueAfterMs).toBeUndefined()
+    expect(status(aPass()).requeueAfterMs).toBeUndefined()
+  })
+
+  it('begin now where the clock says that the past is in the future', () => {
+    const subject = aSubject([before('Available', 'False', '2026-01-01T13:00:00Z')])
+    expect(status(aPass({ ...stuck, subject })).requeueAfterMs).toBe(301_000)
+  })
+})
+
+describe('the storage in the status', () => {
+  const pvc = { _tag: 'Pvc' as const, claim: 'mine', origin: 'named' as const }
+  const config = { storage: pvc, storageManagement: 'Unmanaged' as const }
+
+  it('is the claim once it is there', () => {
+    const given = aPass({ config, live: [aDeployment(), aClaim('mine')] })
+    expect(statusOf(given)).toMatchObject({
+      storage: { pvc: { claim: 'mine' }, managementState: 'Unmanaged' },
+      storageManaged: false,
+    })
+    expect(conditionOf(given, 'StorageExists')).toMatchObject({
+      status: 'True',
+      reason: 'PVCExists',
+    })
+  })
+
+  it('is what the pods mount while the claim is missing', () => {
+    const withheld = [
+      { ref: deploymentRef, problem: { _tag: 'ClaimMissing' as const, claim: 'mine' } },
+    ]
+    const given = aPass({ config, withheld })
+    expect(statusOf(given)['storage']).toEqual({ emptyDir: {}, managementState: 'Unmanaged' })
+    expect(conditionOf(given, 'StorageExists')).toMatchObject({
+      status: 'False',
+      reason: 'PVCDoesNotExist',
+    })
+  })
+
+  it.each<readonly [RenderProblem, string]>([
+    [{ _tag: 'ClaimNotOurs', claim: 'mine' }, 'PVCAlreadyExists'],
+    [{ _tag: 'ClaimUnusable', claim: 'mine', accessModes: ['ReadOnlyMany'] }, 'PVCIssuesFound'],
+    [
+      { _tag: 'ClaimNeedsSingleWriter', claim: 'mine', because: { strategy: 'RollingUpdate' } },
+      'PVCIssuesFound',
+    ],
+  ])('does not exist when the claim cannot be used: %j', (problem, reason) => {
+    const withheld = [{ ref: deploymentRef, problem }]
+    const given = aPass({ config, withheld, live: [aDeployment(), aClaim('mine')] })
+    expect(conditionOf(given, 'StorageExists')).toMatchObject({ status: 'False', reason })
+  })
+
+  it('does not exist when the claim could not be made', () => {
+    const { metadata, apiVersion, kind } = aClaim('mine')
+    const ref = { apiVersion, kind, name: metadata.name, namespace: names.REGISTRY_NAMESPACE }
+    const outcome = [failed({ _tag: 'Forbidden', ref, message: 'quota' })]
+    expect(conditionOf(aPass({ config, outcome }), 'StorageExists')).toMatchObject({
+      status: 'False',
+      reason: 'CreationFailed',
+    })
+  })
+
+  it('tells the truth about the pods when the Config cannot be used', () => {
+    const volume = { persistentVolumeClaim: { claimName: 'mine' } }
+    const given = aPass({
+      refusal: { _tag: 'StorageNotConfigured' },
+      live: [aDeployment({ volume }), aClaim('mine')],
+    })
+    expect(statusOf(given)).toMatchObject({ storage: { pvc: { claim: 'mine' } }, readyReplicas: 2 })
+    expect(conditionOf(given, 'StorageExists')?.reason).toBe('PVCExists')
+  })
+
+  it('stays what was said of a backend that this version does not know', () => {
+    const s3 = { s3: { bucket: 'b' }, managementState: 'Managed' }
+    const subject = {
+      ...aSubject([before('StorageExists', 'True', SIX_MINUTES_AGO, 'S3 Bucket Exists')]),
+      status: {
+        conditions: [before('StorageExists', 'True', SIX_MINUTES_AGO, 'S3 Bucket Exists')],
+        storage: s3,
+        storageManaged: true,
+      },
+    }
+    const given = aPass({
+      refusal: { _tag: 'StorageNotConfigured' },
+      subject,
+      live: [aDeployment({ volume: {} })],
+    })
+    expect(statusOf(given)).toMatchObject({ storage: s3, storageManaged: true })
+    expect(conditionOf(given, 'StorageExists')?.reason).toBe('S3 Bucket Exists')
+  })
+
+  it('is forgotten when the registry is removed, and the Deployment gone', () => {
+    const removed = { config: { managementState: 'Removed' as const } }
+    expect(statusOf(aPass({ ...removed, live: [] }))['storage']).toEqual({
+      managementState: 'Managed',
+    })
+    expect(conditionOf(aPass({ ...removed, live: [] }), 'StorageExists')?.status).toBe('False')
+    expect(statusOf(aPass(removed))['storage']).toMatchObject({ emptyDir: {} })
+  })
+
+  it('still exists when the registry is removed and the claim stays', () => {
+    const given = aPass({
+      config: { ...config, managementState: 'Removed' },
+      live: [aClaim('mine')],
+    })
+    expect(conditionOf(given, 'StorageExists')?.reason).toBe('PVCExists')
+  })
+
+  it('is unknown where nothing was ever deployed', () => {
+    const given = aPass({ refusal: { _tag: 'StorageNotConfigured' }, live: [] })
+    expect(conditionOf(given, 'StorageExists')).toMatchObject({
+      status: 'Unknown',
+      reason: 'StorageNotConfigured',
+    })
+  })
+})
+
+describe('the conditions for kstatus', () => {
+  const shown = (given: StatusInput) =>
+    ['Ready', 'Reconciling', 'Stalled'].map((type) => conditionOf(given, type)?.status).join(' ')
+
+  it.each<readonly [string, StatusInput, string]>([
+    ['ready', aPass(), 'True False False'],
+    [
+      'rolling out',
+      aPass({ live: [aDeployment({ progress: 'ReplicaSetUpdated' })] }),
+      'False True False',
+    ],
+    [
+      'just written, not seen by its controller',
+      aPass({
+        live: [aDeployment({ observedGeneration: 3 })],
+        subject: aSubject([before('Progressing', 'False', NOW, 'Ready')]),
+      }),
+      'False True False',
+    ],
+    [
+      'timed out',
+      aPass({ live: [aDeployment({ progress: 'ProgressDeadlineExceeded' })] }),
+      'False False True',
+    ],
+    ['refused', aPass({ refusal: { _tag: 'StorageNotConfigured' } }), 'False False True'],
+    [
+      'unavailable for long',
+      aPass({
+        live: [aDeployment({ available: 0 })],
+        subject: aSubject([before('Available', 'False', SIX_MINUTES_AGO)]),
+      }),
+      'False False False',
+    ],
+    ['removed', aPass({ config: { managementState: 'Removed' }, live: [] }), 'True False False'],
+    [
+      'unmanaged, whatever somebody does to the Deployment',
+      aPass({
+        config: { managementState: 'Unmanaged' },
+        live: [aDeployment({ observedGeneration: 3 })],
+      }),
+      'True False False',
+    ],
+  ])('%s', (_situation, given, expected) => {
+    expect(shown(given)).toBe(expected)
+  })
+})
