@@ -20,7 +20,8 @@ const renderParts = {
   'errors-text': [],
   plan: ['digest.ts', 'fields'],
   status: ['digest.ts', 'fields', 'errors-text'],
-  install: ['schema', 'decode'],
+  // What the operator grants to the registry, it has to be allowed itself.
+  install: ['schema', 'decode', 'objects/cluster-role.ts'],
 }
 
 /** Libraries beyond fp-ts that a part of packages/render may use. */

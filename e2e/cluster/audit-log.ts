@@ -66,9 +66,8 @@ const auditEvent = (line: LogLine): AuditEvent => ({
   ...(line.objectRef === undefined ? {} : { objectRef: line.objectRef }),
 })
 
-/** The requests recorded so far; none if there is no log. */
-export const readAuditLog = async (path: string): Promise<ReadonlyArray<AuditEvent>> => {
-  const text = await readFile(path, 'utf8').catch(() => '')
+/** The requests in a text from an audit log. */
+export const auditEventsIn = (text: string): ReadonlyArray<AuditEvent> => {
   // The API server may be in the middle of the last line.
   const complete = text.slice(0, text.lastIndexOf('\n') + 1)
   return complete
@@ -76,3 +75,7 @@ export const readAuditLog = async (path: string): Promise<ReadonlyArray<AuditEve
     .filter((line) => line !== '')
     .map((line) => auditEvent(JSON.parse(line) as LogLine))
 }
+
+/** The requests recorded so far; none if there is no log. */
+export const readAuditLog = async (path: string): Promise<ReadonlyArray<AuditEvent>> =>
+  auditEventsIn(await readFile(path, 'utf8').catch(() => ''))

@@ -44,6 +44,7 @@ export type ControlPlane = Readonly<{
   /** Where kubectl is, if the programs came with it. */
   kubectlPath: string | undefined
   kubeconfigFor: KubeconfigFor
+  auditLogPath: string
   /** The requests recorded so far. */
   auditEvents: () => Promise<ReadonlyArray<AuditEvent>>
   etcd: ServerProcess
@@ -135,6 +136,7 @@ export const startControlPlane = async (
     kubeconfigPath,
     kubectlPath: binaries.paths.kubectl,
     kubeconfigFor,
+    auditLogPath: fileIn(layout, 'audit.log'),
     auditEvents: () => readAuditLog(fileIn(layout, 'audit.log')),
     etcd: all.etcd,
     apiServer: all.apiServer,

@@ -20,7 +20,15 @@ export const showPlan = async (
   print: Printer,
 ): Promise<void> => {
   const { code, stdout, stderr } = await runCommand(
-    ['plan', '--kubeconfig', cluster.kubeconfigPath, '--config', fromHere(configPath), '-o', 'json'],
+    [
+      'plan',
+      '--kubeconfig',
+      cluster.kubeconfigPath,
+      '--config',
+      fromHere(configPath),
+      '-o',
+      'json',
+    ],
     { ...releaseEnv, ...cluster.releaseEnv },
   )
   for (const line of linesOf(stderr)) print.note(line.replace(/^warning: /, ''))

@@ -74,6 +74,8 @@ export const comparable = ({ object }: OwnedObject): unknown => {
   const {
     clusterIP: _ip,
     clusterIPs: _ips,
+    // Which one of the volumes that fit is nobody's wish.
+    volumeName: _volume,
     ...spec
   } = (rest['spec'] ?? {}) as Record<string, unknown>
   return {

@@ -22,7 +22,9 @@ export type WatchedKind = {
   readonly why: string
 }
 
-const named = (apiVersion: string, kind: string, plural: string, name: string, why: string) => ({
+type Type = readonly [apiVersion: string, kind: string, plural: string]
+
+const named = ([apiVersion, kind, plural]: Type, name: string, why: string): WatchedKind => ({
   apiVersion,
   kind,
   plural,
@@ -30,7 +32,7 @@ const named = (apiVersion: string, kind: string, plural: string, name: string, w
   why,
 })
 
-const ours = (apiVersion: string, kind: string, plural: string, why: string) => ({
+const ours = ([apiVersion, kind, plural]: Type, why: string): WatchedKind => ({
   apiVersion,
   kind,
   plural,
@@ -40,23 +42,19 @@ const ours = (apiVersion: string, kind: string, plural: string, why: string) => 
 
 /** Everything that the operator looks at, and nothing else. Its RBAC follows from this list. */
 export const WATCHED_KINDS: ReadonlyArray<WatchedKind> = [
-  named(CONFIG_API_VERSION, 'Config', 'configs', SINGLETON_NAME, 'what the user wants'),
+  named([CONFIG_API_VERSION, 'Config', 'configs'], SINGLETON_NAME, 'what the user wants'),
   named(
-    'apiextensions.k8s.io/v1',
-    'CustomResourceDefinition',
-    'customresourcedefinitions',
+    ['apiextensions.k8s.io/v1', 'CustomResourceDefinition', 'customresourcedefinitions'],
     'configs.imageregistry.operator.openshift.io',
     'which fields of the Config status the cluster stores',
   ),
   named(
-    'config.openshift.io/v1',
-    'Infrastructure',
-    'infrastructures',
+    ['config.openshift.io/v1', 'Infrastructure', 'infrastructures'],
     SINGLETON_NAME,
     'platform, topology and name of the cluster',
   ),
-  named('config.openshift.io/v1', 'Proxy', 'proxies', SINGLETON_NAME, 'proxy of the registry'),
-  named('v1', 'Namespace', 'namespaces', REGISTRY_NAMESPACE, 'the group that owns volumes'),
+  named(['config.openshift.io/v1', 'Proxy', 'proxies'], SINGLETON_NAME, 'proxy of the registry'),
+  named(['v1', 'Namespace', 'namespaces'], REGISTRY_NAMESPACE, 'the group that owns volumes'),
   {
     apiVersion: 'v1',
     kind: 'Node',
@@ -72,26 +70,25 @@ export const WATCHED_KINDS: ReadonlyArray<WatchedKind> = [
     name: CLUSTER_PULL_SECRET,
     why: 'credentials for pull-through',
   },
-  ours('v1', 'Secret', 'secrets', 'copies that we make, and certificates that the pod reads'),
-  ours('v1', 'ConfigMap', 'configmaps', 'certificate bundles that the pod reads'),
-  ours('v1', 'ServiceAccount', 'serviceaccounts', 'identity of the registry'),
-  ours('v1', 'Service', 'services', 'address of the registry'),
-  ours('v1', 'PersistentVolumeClaim', 'persistentvolumeclaims', 'storage'),
-  ours('apps/v1', 'Deployment', 'deployments', 'the registry itself, and how it fares'),
-  ours('policy/v1', 'PodDisruptionBudget', 'poddisruptionbudgets', 'what a drain may take'),
-  ours('networking.k8s.io/v1', 'NetworkPolicy', 'networkpolicies', 'who may talk to the registry'),
-  ours('route.openshift.io/v1', 'Route', 'routes', 'how the registry is reached from outside'),
+  ours(['v1', 'Secret', 'secrets'], 'copies that we make, and certificates that the pod reads'),
+  ours(['v1', 'ConfigMap', 'configmaps'], 'certificate bundles that the pod reads'),
+  ours(['v1', 'ServiceAccount', 'serviceaccounts'], 'identity of the registry'),
+  ours(['v1', 'Service', 'services'], 'address of the registry'),
+  ours(['v1', 'PersistentVolumeClaim', 'persistentvolumeclaims'], 'storage'),
+  ours(['apps/v1', 'Deployment', 'deployments'], 'the registry itself, and how it fares'),
+  ours(['policy/v1', 'PodDisruptionBudget', 'poddisruptionbudgets'], 'what a drain may take'),
+  ours(
+    ['networking.k8s.io/v1', 'NetworkPolicy', 'networkpolicies'],
+    'who may talk to the registry',
+  ),
+  ours(['route.openshift.io/v1', 'Route', 'routes'], 'how the registry is reached from outside'),
   named(
-    'rbac.authorization.k8s.io/v1',
-    'ClusterRole',
-    'clusterroles',
+    ['rbac.authorization.k8s.io/v1', 'ClusterRole', 'clusterroles'],
     CLUSTER_ROLE_NAME,
     'what the registry may do',
   ),
   named(
-    'rbac.authorization.k8s.io/v1',
-    'ClusterRoleBinding',
-    'clusterrolebindings',
+    ['rbac.authorization.k8s.io/v1', 'ClusterRoleBinding', 'clusterrolebindings'],
     CLUSTER_ROLE_BINDING_NAME,
     'that the registry may do it',
   ),
