@@ -25,11 +25,8 @@ export { showFailure } from './client/kube-error'
 export { systemClock } from './clock'
 export type { Clock } from './clock'
 export { startLeaderElection } from './lease/leader-election'
-export type {
-  LeaderElection,
-  LeaderElectionDeps,
-  LeaderElectionSettings,
-} from './lease/leader-election'
+export type { LeaderElection, LeaderElectionDeps } from './lease/leader-election'
+export type { LeaderElectionSettings } from './lease/lease-round'
 export { describeObserveError } from './observe/observe-error'
 export type { ObserveError, Unsynced } from './observe/observe-error'
 export { startObserver } from './observe/observer'

@@ -28,18 +28,29 @@ const SCALED: KubeObject = {
   spec: { replicas: 3 },
 }
 
-const STABLE_FIELDS: ReadonlyArray<string> = ['uid', 'resourceVersion', 'creationTimestamp', 'time']
+const TIMES: ReadonlyArray<string> = [
+  'time',
+  'creationTimestamp',
+  'lastTransitionTime',
+  'lastUpdateTime',
+]
 
-/** The same with every run: identities by number, one time. */
+/** The same with every run: identities by number, one time, one address. */
 const stable = (snapshot: unknown): unknown => {
-  const seen = new Map<unknown, string>()
+  const seen = new Map<unknown, number>()
+  const numberOf = (value: unknown): number => {
+    const known = seen.get(value) ?? seen.size + 1
+    seen.set(value, known)
+    return known
+  }
   return JSON.parse(
     JSON.stringify(snapshot, (field, value: unknown) => {
-      if (!STABLE_FIELDS.includes(field)) return value
-      if (field === 'time' || field === 'creationTimestamp') return '2026-01-01T00:00:00Z'
-      const known = seen.get(value) ?? String(seen.size + 1)
-      seen.set(value, known)
-      return field === 'uid' ? `00000000-0000-4000-8000-${known.padStart(12, '0')}` : known
+      if (TIMES.includes(field)) return '2026-01-01T00:00:00Z'
+      if (field === 'uid')
+        return `00000000-0000-4000-8000-${String(numberOf(value)).padStart(12, '0')}`
+      if (field === 'resourceVersion') return String(numberOf(value))
+      if (field === 'clusterIP') return '10.0.0.1'
+      return field === 'clusterIPs' ? ['10.0.0.1'] : value
     }),
   )
 }

@@ -45,7 +45,7 @@ export type Exchange = {
 }
 
 /** Longer than the API server takes for anything but a watch. */
-export const REQUEST_TIMEOUT_MS = 30_000
+const REQUEST_TIMEOUT_MS = 30_000
 
 /** Idle connections are dropped before the API server drops them (90 s). */
 const IDLE_CONNECTION_MS = 60_000

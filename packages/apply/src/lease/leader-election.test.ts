@@ -172,6 +172,12 @@ describe('leader election', () => {
     ])
   })
 
+  it('gives the lease back that it was just taking when it was told to stop', async () => {
+    const one = start('one')
+    await one.release()
+    expect([one.events, lease()['holderIdentity']]).toEqual([[], ''])
+  })
+
   it('gives nothing back that it does not hold', async () => {
     await elected('one')
     const two = start('two')

@@ -1,38 +1,23 @@
-import { pipe } from 'fp-ts/function'
 import type { IO } from 'fp-ts/IO'
 import type { Task } from 'fp-ts/Task'
-import * as RA from 'fp-ts/ReadonlyArray'
-import * as TE from 'fp-ts/TaskEither'
 
-import { objectRef, type ApplyError, type KubeObject } from '@image-registry-operator/render/model'
+import {
+  acquire,
+  giveBack,
+  renew,
+  since,
+  type LeaderElectionSettings,
+  type LeaseDeps,
+  type Next,
+  type Role,
+} from './lease-round'
 
-import type { KubeClient } from '../client/kube-client'
-import { toApplyError } from '../client/kube-error'
-import type { Clock } from '../clock'
-import { leaseRecord, microTime, withRecord, type LeaseRecord } from './lease-record'
-
-export type LeaderElectionDeps = {
-  readonly client: Pick<KubeClient, 'list' | 'createObject' | 'replaceObject'>
-  readonly clock: Clock
+export type LeaderElectionDeps = LeaseDeps & {
   /** From 0 to 1. */
   readonly random: IO<number>
   readonly onElected: IO<void>
   /** Leadership is gone for good; the process should end. */
   readonly onLost: IO<void>
-  /** For the log: a request failed and will be tried again. */
-  readonly onProblem: (error: ApplyError) => void
-}
-
-export type LeaderElectionSettings = {
-  readonly namespace: string
-  readonly name: string
-  /** Nobody else's, not even that of the same pod before a restart. */
-  readonly identity: string
-  /** Others wait that long after our last renewal before they take over. */
-  readonly leaseDurationMs: number
-  /** We stop leading that long after our last renewal; shorter than the duration. */
-  readonly renewDeadlineMs: number
-  readonly retryPeriodMs: number
 }
 
 export type LeaderElection = {
@@ -41,40 +26,6 @@ export type LeaderElection = {
   /** Stops; gives the lease back when we hold it, so that the next one need not wait. */
   readonly release: Task<void>
 }
-
-type Moment = { readonly monotonicMs: number; readonly wallMs: number }
-
-/** What was last seen of a lease that somebody else holds, and when. */
-type Seen = { readonly record: LeaseRecord; readonly at: Moment }
-
-type Role =
-  | { readonly _tag: 'Candidate'; readonly seen?: Seen }
-  /** `renewedAt` is before the renewing request was sent. */
-  | { readonly _tag: 'Leader'; readonly lease: KubeObject; readonly renewedAt: Moment }
-  | { readonly _tag: 'Over' }
-
-const momentOf = (clock: Clock): Moment => ({
-  monotonicMs: clock.monotonicMs(),
-  wallMs: clock.wallMs(),
-})
-
-/**
- * The longer of what two clocks say. The monotonic one stands still while the machine sleeps; the other
- * one can be set. Too long is safe: we only stop leading too early.
- */
-const since = (clock: Clock, { monotonicMs, wallMs }: Moment): number =>
-  Math.max(clock.monotonicMs() - monotonicMs, clock.wallMs() - wallMs)
-
-/** For the lease of another, the shorter: too short is what must not happen. */
-const surelySince = (clock: Clock, { monotonicMs }: Moment): number =>
-  clock.monotonicMs() - monotonicMs
-
-const sameRecord = (one: LeaseRecord, other: LeaseRecord): boolean =>
-  one.holder === other.holder &&
-  one.renewTime === other.renewTime &&
-  one.transitions === other.transitions
-
-type Next = { readonly role: Role; readonly problem?: ApplyError }
 
 /**
  * Elects one of several processes by a Lease, as client-go does.
@@ -91,6 +42,7 @@ export const startLeaderElection =
     const { clock } = deps
     let role: Role = { _tag: 'Candidate' }
     let cancelTimer: IO<void> = () => undefined
+    let underWay: Promise<Next> = Promise.resolve({ role })
 
     const isFresh = (): boolean =>
       role._tag === 'Leader' && since(clock, role.renewedAt) < settings.renewDeadlineMs
@@ -124,9 +76,9 @@ export const startLeaderElection =
     const tick = (): void => {
       if (role._tag === 'Leader' && !isFresh()) return lose()
       const before = role
-      const step =
-        before._tag === 'Leader' ? renew(deps, settings, before) : acquire(deps, settings, before)
-      void step().then((next) => settle(before, next))
+      const round = before._tag === 'Leader' ? renew(deps, settings, before) : acquire(deps, settings, before)
+      underWay = round()
+      void underWay.then((next) => settle(before, next))
     }
 
     tick()
@@ -136,174 +88,11 @@ export const startLeaderElection =
         cancelTimer()
         const before = role
         role = { _tag: 'Over' }
-        return before._tag === 'Leader' ? giveBack(deps, settings, before)() : Promise.resolve()
+        // A round under way may just be taking the lease, or renewing it.
+        return underWay.then(({ role: reached }) => {
+          const last = reached._tag === 'Leader' ? reached : before
+          return last._tag === 'Leader' ? giveBack(deps, settings, last)() : undefined
+        })
       },
     }
   }
-
-const leaseRef = ({ namespace, name }: LeaderElectionSettings) =>
-  objectRef('coordination.k8s.io/v1', 'Lease', name, namespace)
-
-const emptyLease = ({ namespace, name }: LeaderElectionSettings): KubeObject => ({
-  apiVersion: 'coordination.k8s.io/v1',
-  kind: 'Lease',
-  metadata: { namespace, name },
-})
-
-type Deps = LeaderElectionDeps
-
-const find = (
-  { client }: Deps,
-  settings: LeaderElectionSettings,
-): TE.TaskEither<ApplyError, ReadonlyArray<KubeObject>> =>
-  pipe(
-    client.list({
-      apiVersion: 'coordination.k8s.io/v1',
-      kind: 'Lease',
-      plural: 'leases',
-      namespace: settings.namespace,
-      name: settings.name,
-    }),
-    TE.mapBoth(toApplyError(leaseRef(settings)), ({ items }) => items),
-  )
-
-const heldRecord = (
-  { clock }: Deps,
-  { identity, leaseDurationMs }: LeaderElectionSettings,
-  before: LeaseRecord,
-): LeaseRecord => {
-  const now = microTime(clock.wallMs())
-  const renewed = before.holder === identity
-  return {
-    holder: identity,
-    durationMs: leaseDurationMs,
-    renewTime: now,
-    acquireTime: renewed ? before.acquireTime : now,
-    transitions: renewed || before.acquireTime === '' ? before.transitions : before.transitions + 1,
-  }
-}
-
-const write = (
-  deps: Deps,
-  settings: LeaderElectionSettings,
-  lease: KubeObject,
-): TE.TaskEither<ApplyError, Role> =>
-  pipe(
-    // The moment before the request: the API server may have stored it long before we hear of it.
-    TE.fromIO<Moment, ApplyError>(() => momentOf(deps.clock)),
-    TE.flatMap((renewedAt) => {
-      const held = withRecord(lease, heldRecord(deps, settings, leaseRecord(lease)))
-      const writing =
-        lease.metadata.resourceVersion === undefined
-          ? deps.client.createObject(held)
-          : deps.client.replaceObject(held)
-      return pipe(
-        writing,
-        TE.map((stored): Role => ({ _tag: 'Leader', lease: stored, renewedAt })),
-      )
-    }),
-  )
-
-const isFree = ({ clock }: Deps, settings: LeaderElectionSettings, { record, at }: Seen): boolean =>
-  record.holder === '' ||
-  record.holder === settings.identity ||
-  surelySince(clock, at) >= (record.durationMs > 0 ? record.durationMs : settings.leaseDurationMs)
-
-const seenNow = (clock: Clock, record: LeaseRecord, before: Seen | undefined): Seen =>
-  before !== undefined && sameRecord(before.record, record)
-    ? before
-    : { record, at: momentOf(clock) }
-
-const acquire = (
-  deps: Deps,
-  settings: LeaderElectionSettings,
-  before: Exclude<Role, { readonly _tag: 'Leader' }>,
-): Task<Next> => {
-  const candidate = (problem: ApplyError): Next => ({
-    role: before,
-    ...(problem._tag === 'Conflict' ? {} : { problem }),
-  })
-  return pipe(
-    find(deps, settings),
-    TE.flatMap(([lease]): TE.TaskEither<ApplyError, Role> => {
-      if (lease === undefined) return write(deps, settings, emptyLease(settings))
-      const seen = seenNow(
-        deps.clock,
-        leaseRecord(lease),
-        before._tag === 'Candidate' ? before.seen : undefined,
-      )
-      return isFree(deps, settings, seen)
-        ? write(deps, settings, lease)
-        : TE.right({ _tag: 'Candidate', seen })
-    }),
-    TE.match(candidate, (role): Next => ({ role })),
-  )
-}
-
-type Leader = Extract<Role, { readonly _tag: 'Leader' }>
-
-/** Somebody changed the lease: perhaps a renewal of our own whose answer was lost. */
-const retake = (
-  deps: Deps,
-  settings: LeaderElectionSettings,
-  before: Leader,
-): TE.TaskEither<ApplyError, Role> =>
-  pipe(
-    find(deps, settings),
-    TE.flatMap(([lease]): TE.TaskEither<ApplyError, Role> => {
-      if (lease === undefined) return write(deps, settings, emptyLease(settings))
-      return leaseRecord(lease).holder === settings.identity
-        ? write(deps, settings, lease)
-        : TE.right({ ...before, renewedAt: NEVER })
-    }),
-  )
-
-const NEVER: Moment = { monotonicMs: -Infinity, wallMs: -Infinity }
-
-const renew = (deps: Deps, settings: LeaderElectionSettings, before: Leader): Task<Next> =>
-  pipe(
-    write(deps, settings, before.lease),
-    TE.orElse((error) =>
-      error._tag === 'Conflict' || error._tag === 'NotFound'
-        ? retake(deps, settings, before)
-        : TE.left(error),
-    ),
-    TE.match(
-      (problem): Next => ({ role: before, problem }),
-      (role): Next => ({ role }),
-    ),
-  )
-
-const released = (
-  { clock, client }: Deps,
-  lease: KubeObject,
-): TE.TaskEither<ApplyError, KubeObject> =>
-  client.replaceObject(
-    withRecord(lease, {
-      ...leaseRecord(lease),
-      holder: '',
-      durationMs: 1000,
-      renewTime: microTime(clock.wallMs()),
-    }),
-  )
-
-const giveBack = (deps: Deps, settings: LeaderElectionSettings, { lease }: Leader): Task<void> =>
-  pipe(
-    released(deps, lease),
-    // A renewal was under way when we were told to stop: look once more.
-    TE.orElse((error) =>
-      error._tag === 'Conflict'
-        ? pipe(
-            find(deps, settings),
-            TE.map(RA.filter((found) => leaseRecord(found).holder === settings.identity)),
-            TE.flatMap(TE.traverseArray((found) => released(deps, found))),
-            TE.map(() => lease),
-          )
-        : TE.left(error),
-    ),
-    // Nobody can do anything about a failure now; the lease runs out by itself.
-    TE.match(
-      (error) => deps.onProblem(error),
-      () => undefined,
-    ),
-  )

@@ -53,7 +53,7 @@ export type Reflector = {
 /** Bookmarks come about every minute; four are missing. */
 export const SILENCE_MS = 240_000
 /** The initial events of the largest collection that we watch take a second. */
-export const INITIAL_EVENTS_MS = 120_000
+const INITIAL_EVENTS_MS = 120_000
 
 /** 50 to 60 minutes, so that watches do not all end at once. */
 const timeoutSeconds = (random: number): number => Math.round(3000 + 600 * random)

@@ -35,7 +35,7 @@ export type SuiteFunctions = {
 }
 
 /** What the operator and its tests rely on. Needs no controllers but the garbage collector and the namespace controller. */
-export const API_SERVER_BEHAVIOURS: ReadonlyArray<Behaviour> = [
+const API_SERVER_BEHAVIOURS: ReadonlyArray<Behaviour> = [
   ...OBJECT_BEHAVIOURS,
   ...APPLY_BEHAVIOURS,
   ...WATCH_BEHAVIOURS,

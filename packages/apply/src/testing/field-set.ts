@@ -86,7 +86,7 @@ const isOwned = (path: string): boolean => {
 }
 
 /** Every field that can be owned, with its value as text. */
-export const leaves = (schema: FieldSchema, object: JsonObject): ReadonlyMap<string, string> =>
+const leaves = (schema: FieldSchema, object: JsonObject): ReadonlyMap<string, string> =>
   new Map(leavesOf(schema, object, '').filter(([path]) => isOwned(path)))
 
 export const fieldSet = (schema: FieldSchema, object: JsonObject): FieldSet =>

@@ -88,7 +88,7 @@ const mergedList = (schema: FieldSchema, live: JsonArray, applied: JsonArray): J
 }
 
 /** What is applied laid over what is live. */
-export const merged = (schema: FieldSchema, live: Json | undefined, applied: Json): Json => {
+const merged = (schema: FieldSchema, live: Json | undefined, applied: Json): Json => {
   if (isJsonArray(applied) && isJsonArray(live) && isAssociative(schema))
     return mergedList(schema, live, applied)
   if (!isJsonObject(applied) || !isJsonObject(live) || schema.atomic === true) return applied

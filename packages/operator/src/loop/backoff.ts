@@ -2,7 +2,7 @@
 export type BackoffBounds = { readonly firstMs: number; readonly capMs: number }
 
 /** As the original's work queue starts (5 ms), but capped where a person would notice. */
-export const DEFAULT_BACKOFF: BackoffBounds = { firstMs: 5, capMs: 60_000 }
+const DEFAULT_BACKOFF: BackoffBounds = { firstMs: 5, capMs: 60_000 }
 
 /**
  * How long to wait after that many failures in a row (1 or more): doubling from `firstMs` up to `capMs`, then

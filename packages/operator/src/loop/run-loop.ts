@@ -32,13 +32,13 @@ export type Loop = {
 }
 
 /** A burst of changes is one pass: it starts when that long nothing more came in, … */
-export const QUIET_MS = 50
+const QUIET_MS = 50
 /** … but never later than this after the first change, so that drift is put back within a second. */
-export const LONGEST_WAIT_MS = 200
+const LONGEST_WAIT_MS = 200
 /** While failures are backed off, changes start a pass at most this often: no storm of retries. */
-export const BACKOFF_FLOOR_MS = 500
+const BACKOFF_FLOOR_MS = 500
 /** A pass from the cache although nothing happened; it costs no request. */
-export const RESYNC_MS = 600_000
+const RESYNC_MS = 600_000
 /** How often to ask whether the lease is ours again. */
 const LEASE_CHECK_MS = 1_000
 

@@ -19,7 +19,7 @@ export const processSignals: Signals = {
 }
 
 /** A process that is told to stop has that long to do it. */
-export const STOP_WITHIN_MS = 10_000
+const STOP_WITHIN_MS = 10_000
 
 export type Shutdown = {
   /** Resolves once, when the process is to end. */

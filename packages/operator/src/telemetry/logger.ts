@@ -28,6 +28,3 @@ export const jsonLog = (level: LogLevel, sink: LogSink): Log => {
     logger[line.level]({ event: tag, ...fields }, line.message)
   }
 }
-
-/** A logger that writes nothing. */
-export const silentLog: Log = () => () => undefined

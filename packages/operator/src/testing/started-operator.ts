@@ -1,4 +1,3 @@
-import { systemClock } from '@image-registry-operator/apply'
 import type { InMemoryApiServer } from '@image-registry-operator/apply/testing'
 import * as E from 'fp-ts/Either'
 import { onTestFinished } from 'vitest'
@@ -15,6 +14,9 @@ export type StartedOperator = {
   readonly ended: Promise<number>
 }
 
+// What is recorded of a run is the same every time.
+const notRandom = (count: number) => () => new Uint8Array(count)
+
 /** Starts an operator; it is stopped at the end of the test at the latest. */
 export const startedOperator = (server: InMemoryApiServer): StartedOperator => {
   const lines: string[] = []
@@ -28,7 +30,7 @@ export const startedOperator = (server: InMemoryApiServer): StartedOperator => {
   })
   if (E.isLeft(deps)) throw new Error(deps.left.message)
   const signals = { onSignal: (callback: (name: string) => void) => void signalled.push(callback) }
-  const ended = runOperator({ ...deps.right, clock: systemClock }, '127.0.0.1:0', signals)()
+  const ended = runOperator({ ...deps.right, randomBytes: notRandom }, '127.0.0.1:0', signals)()
   const stop = (): Promise<number> => {
     signalled.forEach((signal) => signal('SIGTERM'))
     return ended
