@@ -76,7 +76,8 @@ export const startLeaderElection =
     const tick = (): void => {
       if (role._tag === 'Leader' && !isFresh()) return lose()
       const before = role
-      const round = before._tag === 'Leader' ? renew(deps, settings, before) : acquire(deps, settings, before)
+      const round =
+        before._tag === 'Leader' ? renew(deps, settings, before) : acquire(deps, settings, before)
       underWay = round()
       void underWay.then((next) => settle(before, next))
     }

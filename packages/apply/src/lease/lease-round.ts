@@ -131,7 +131,11 @@ const write = (
     }),
   )
 
-const isFree = ({ clock }: LeaseDeps, settings: LeaderElectionSettings, { record, at }: Seen): boolean =>
+const isFree = (
+  { clock }: LeaseDeps,
+  settings: LeaderElectionSettings,
+  { record, at }: Seen,
+): boolean =>
   record.holder === '' ||
   record.holder === settings.identity ||
   surelySince(clock, at) >= (record.durationMs > 0 ? record.durationMs : settings.leaseDurationMs)
@@ -189,7 +193,11 @@ const retake = (
 const NEVER: Moment = { monotonicMs: -Infinity, wallMs: -Infinity }
 
 /** A leader's round: renew, or find out that somebody else holds the lease. */
-export const renew = (deps: LeaseDeps, settings: LeaderElectionSettings, before: Leader): Task<Next> =>
+export const renew = (
+  deps: LeaseDeps,
+  settings: LeaderElectionSettings,
+  before: Leader,
+): Task<Next> =>
   pipe(
     write(deps, settings, before.lease),
     TE.orElse((error) =>
@@ -217,7 +225,11 @@ const released = (
   )
 
 /** Gives the lease back. Never fails: it runs out by itself. */
-export const giveBack = (deps: LeaseDeps, settings: LeaderElectionSettings, { lease }: Leader): Task<void> =>
+export const giveBack = (
+  deps: LeaseDeps,
+  settings: LeaderElectionSettings,
+  { lease }: Leader,
+): Task<void> =>
   pipe(
     released(deps, lease),
     // A renewal was under way when we were told to stop: look once more.

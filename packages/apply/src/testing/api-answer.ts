@@ -9,14 +9,10 @@ import {
 import type { Route } from './api-route'
 import { isSelected, type Selection } from './api-watch'
 import type { ObjectDatabase } from './object-database'
+import { applyObject } from './object-apply'
 import { deleteObject } from './object-deletion'
-import {
-  applyObject,
-  createObject,
-  updateObject,
-  type Target,
-  type WriteResult,
-} from './object-writes'
+import type { Target } from './object-preparation'
+import { createObject, updateObject, type WriteResult } from './object-writes'
 import { jsonPatched, mergePatched } from './patches'
 import {
   badRequest,

@@ -15,7 +15,8 @@ import { discoveryAnswer } from './api-discovery'
 import { routeOf, type Route } from './api-route'
 import { answerWatch, watchRefusal, type WatchParameters, type WatchSettings } from './api-watch'
 import { objectDatabase, type ObjectDatabase } from './object-database'
-import { applyObject, type Target } from './object-writes'
+import { applyObject } from './object-apply'
+import type { Target } from './object-preparation'
 import { badRequest, isRefusal, nothingThere, statusOf, type Refusal } from './refusal'
 
 /** One request that the server has answered; a watch counts when it is opened. */

@@ -1,11 +1,33 @@
-import { isJsonObject, type JsonObject, type KubeObject } from '@image-registry-operator/render/model'
+import {
+  isJsonObject,
+  type JsonObject,
+  type KubeObject,
+} from '@image-registry-operator/render/model'
 import { textOf } from '../json-text'
 import { misfit, withoutUnknown } from './custom-schema'
 import { showPath } from './field-set'
 import type { ObjectDatabase } from './object-database'
 import { completed, identified, metadataOf, withoutNulls, type Target } from './object-preparation'
-import { by, empty, isOther, missingNamespace, sameTimes, store, unreadable, type WriteResult } from './object-writes'
-import { applyConflict, badRequest, invalid, modified, notFound, notInSchema, preconditionFailed, type Refusal } from './refusal'
+import {
+  by,
+  empty,
+  isOther,
+  missingNamespace,
+  sameTimes,
+  store,
+  unreadable,
+  type WriteResult,
+} from './object-writes'
+import {
+  applyConflict,
+  badRequest,
+  invalid,
+  modified,
+  notFound,
+  notInSchema,
+  preconditionFailed,
+  type Refusal,
+} from './refusal'
 import { apiVersionOf } from './resources'
 import { serverSideApply } from './server-side-apply'
 
@@ -128,4 +150,3 @@ const unfit = ({ resource, namespace, name }: Target, body: JsonObject): Refusal
     ? undefined
     : notInSchema(`${namespace}/${name}; ${apiVersionOf(resource)}, Kind=${resource.kind}`, why)
 }
-

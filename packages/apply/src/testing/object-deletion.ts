@@ -8,7 +8,7 @@ import {
 
 import { textOf } from '../json-text'
 import { isOwnedBy, type ObjectDatabase } from './object-database'
-import type { Target } from './object-writes'
+import type { Target } from './object-preparation'
 import { modified, notFound, preconditionFailed, type Refusal } from './refusal'
 import { customResources, type Resource } from './resources'
 

@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { isJsonArray, isJsonObject, type Json, type JsonObject, type KubeObject } from '@image-registry-operator/render/model'
+import {
+  isJsonArray,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  type KubeObject,
+} from '@image-registry-operator/render/model'
 import { textOf } from '../json-text'
 import { builtInProblems } from './built-in-rules'
 import { problemsOf, withDefaults, withoutUnknown } from './custom-schema'
@@ -51,7 +57,10 @@ export const problems = (resource: Resource, after: JsonObject, before: JsonObje
   return problemsOf(resource.openApi, { ...after, metadata: {} }, '')
 }
 
-export const identified = ({ resource, namespace, name }: Target, object: JsonObject): JsonObject => ({
+export const identified = (
+  { resource, namespace, name }: Target,
+  object: JsonObject,
+): JsonObject => ({
   ...object,
   apiVersion: apiVersionOf(resource),
   kind: resource.kind,
@@ -162,4 +171,3 @@ const established = (object: JsonObject): JsonObject => {
     },
   }
 }
-

@@ -1,10 +1,38 @@
-import { isJsonArray, isJsonObject, type Json, type JsonObject, type KubeObject } from '@image-registry-operator/render/model'
+import {
+  isJsonArray,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  type KubeObject,
+} from '@image-registry-operator/render/model'
 import { isKubeObject } from '../client/kube-answer'
 import { textOf } from '../json-text'
 import { undecodable } from './built-in-rules'
 import type { ObjectDatabase } from './object-database'
-import { completed, finalizersOf, identified, metadataOf, now, partOf, problems, timeless, withCluster, type Target } from './object-preparation'
-import { alreadyExists, badRequest, invalid, modified, notFound, preconditionFailed, type Refusal } from './refusal'
+import {
+  clientMetadata,
+  completed,
+  finalizersOf,
+  generation,
+  identified,
+  metadataOf,
+  now,
+  partOf,
+  problems,
+  serverMetadata,
+  timeless,
+  withCluster,
+  type Target,
+} from './object-preparation'
+import {
+  alreadyExists,
+  badRequest,
+  invalid,
+  modified,
+  notFound,
+  preconditionFailed,
+  type Refusal,
+} from './refusal'
 import { apiVersionOf, BUILT_IN_RESOURCES } from './resources'
 import { managedAfterUpdate, managedOf, withManaged, type Managed } from './server-side-apply'
 
@@ -49,7 +77,11 @@ export const store = (
   }
 }
 
-export const by = ({ manager, subresource, resource }: Target): Omit<Managed, 'fields' | 'operation'> => ({
+export const by = ({
+  manager,
+  subresource,
+  resource,
+}: Target): Omit<Managed, 'fields' | 'operation'> => ({
   manager,
   subresource,
   apiVersion: apiVersionOf(resource),
