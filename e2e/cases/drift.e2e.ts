@@ -66,11 +66,11 @@ const isAccepted = async (path: string, edit: Edit): Promise<boolean> => {
 const exact = (owned: OwnedObject): string =>
   JSON.stringify([comparable(owned), owned.object['data']])
 
-const restored = async ({ path, object }: OwnedObject): Promise<number> => {
+const restored = async ({ path, object }: OwnedObject, what: string): Promise<number> => {
   const wanted = exact({ path, object })
   const since = performance.now()
   await eventually(
-    `${path} is as before`,
+    `as before: ${what}`,
     async () => {
       const { code, body } = await cluster.client.request('GET', path)
       const isThere = code === 200 && exact({ path, object: body as KubeObject }) === wanted
@@ -89,7 +89,7 @@ const repairsOf = async (owned: OwnedObject): Promise<ReadonlyArray<Repair>> => 
   for (const edit of ownedLeaves(owned.object).flatMap(editsOf)) {
     const field = `${edit.op} ${owned.object.kind} ${owned.object.metadata.name} ${edit.path}`
     const isDone = await isAccepted(owned.path, edit)
-    repairs.push({ field, ms: isDone ? await restored(owned) : undefined })
+    repairs.push({ field, ms: isDone ? await restored(owned, field) : undefined })
   }
   return repairs
 }

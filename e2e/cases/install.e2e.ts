@@ -4,7 +4,7 @@ import { type Answer, type ClusterClient, clusterClient } from '../cluster/clust
 import { type ControlPlane, startControlPlane } from '../cluster/control-plane'
 import { loadManifests, openshiftFacts } from '../cluster/load-manifests'
 import { untilObject } from '../cluster/until-object'
-import { runCommand } from '../harness/bundle'
+import { type CommandResult, runCommand } from '../harness/bundle'
 import { printedByInstall } from '../harness/installed-objects'
 import { kubectl } from '../harness/kubectl'
 import { releaseEnv } from '../harness/operator-process'
@@ -24,16 +24,11 @@ let controlPlane: ControlPlane
 let client: ClusterClient
 
 /** As the README has it: `install | kubectl apply --server-side -f -`. */
-const installWith = async (...args: ReadonlyArray<string>): Promise<string> => {
+const install = async (): Promise<CommandResult> => {
   const printed = await runCommand(['install'], releaseEnv)
   expect(printed).toMatchObject({ code: 0, stderr: '' })
-  const applied = await kubectl(
-    controlPlane,
-    ['apply', '--server-side', '--validate=strict', ...args, '-f', '-'],
-    printed.stdout,
-  )
-  expect(applied).toMatchObject({ code: 0, stderr: oldLabelWarning })
-  return applied.stdout
+  const args = ['apply', '--server-side', '--validate=strict', '-f', '-']
+  return kubectl(controlPlane, args, printed.stdout)
 }
 
 beforeAll(async () => {
@@ -65,15 +60,16 @@ const refused = async (spec: unknown, query = ''): Promise<string> => {
 describe('what install prints', () => {
   it('is accepted by kubectl and a real API server, and changes nothing the second time', async () => {
     const printed = await printedByInstall()
-    const lines = (await installWith()).trim().split('\n')
-    expect(lines).toHaveLength(printed.length)
+    const { code, stdout, stderr } = await install()
+    expect({ code, stderr }).toEqual({ code: 0, stderr: oldLabelWarning })
+    expect(stdout.trim().split('\n')).toHaveLength(printed.length)
     const versions = async (): Promise<ReadonlyArray<unknown>> =>
       (await client.list('/apis/rbac.authorization.k8s.io/v1/clusterroles'))
         .filter(({ metadata }) => metadata.name === 'cluster-image-registry-operator')
         .map(({ metadata }) => metadata['resourceVersion'])
     const before = await versions()
     expect(before).toHaveLength(1)
-    await installWith()
+    expect(await install()).toMatchObject({ code: 0, stderr: '' })
     expect(await versions()).toEqual(before)
   })
 

@@ -65,11 +65,15 @@ export const ownedObjects = async (client: ClusterClient): Promise<ReadonlyArray
   )
 }
 
+/** Annotations that controllers and the router add. */
+const isOfOthers = (key: string): boolean =>
+  key.startsWith('deployment.kubernetes.io/') || key === 'openshift.io/host.generated'
+
 /** What is left of an object when everything is taken away that differs between two runs. */
 export const comparable = ({ object }: OwnedObject): unknown => {
   const { apiVersion, kind, metadata, status: _status, data, ...rest } = object
   const { name, namespace, labels, annotations } = metadata
-  const own = Object.entries(annotations ?? {}).filter(([key]) => !key.startsWith('deployment.'))
+  const own = Object.entries(annotations ?? {}).filter(([key]) => !isOfOthers(key))
   const keys = Object.keys((data ?? {}) as Record<string, unknown>).sort()
   const {
     clusterIP: _ip,

@@ -11,18 +11,11 @@ const objectsIn = async (file: string): Promise<ReadonlyArray<KubeObject>> =>
     .map((document) => document.toJS() as KubeObject | null)
     .filter((object) => object !== null)
 
-const text = JSON.stringify(crds())
-/** The API server in memory looks for required fields in what a kind adds to the metadata. */
-const definitions = (): ReadonlyArray<KubeObject> =>
-  JSON.parse(
-    text.replaceAll('"required":["metadata","spec"]', '"required":["spec"]'),
-  ) as KubeObject[]
-
 /** Everything that an OpenShift cluster has before our operator comes, our definitions included. */
 export const openshiftObjects = async (): Promise<ReadonlyArray<KubeObject>> => {
   const files = (await readdir(FACTS)).filter((name) => name.endsWith('.yaml')).sort()
   const facts = (await Promise.all(files.map(objectsIn))).flat()
-  return [...definitions(), ...facts]
+  return [...crds(), ...facts]
 }
 
 /** The Config named `cluster` with this spec. */
