@@ -11,7 +11,14 @@ export default defineConfig({
       thresholds: { lines: 99, functions: 99, statements: 99, branches: 90 },
     },
     projects: [
-      { test: { name: 'pure', include: ['packages/render/**/*.test.ts'] } },
+      {
+        test: {
+          name: 'pure',
+          include: ['packages/render/**/*.test.ts'],
+          // Laws try hundreds of cases, and two cores may be busy with something else.
+          testTimeout: 60_000,
+        },
+      },
       {
         test: {
           name: 'shell',

@@ -26,7 +26,7 @@ const tests = async () => {
   return { ...result, note: reached(result.output) }
 }
 
-const GOLDENS = ['packages/render/golden', 'deploy']
+const GOLDENS = ['packages/render/golden', 'deploy', 'examples']
 
 const contentOf = async (folder) => {
   const entries = await readdir(join(root, folder), { recursive: true, withFileTypes: true })

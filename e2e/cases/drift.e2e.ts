@@ -5,7 +5,12 @@ import { applyConfig, untilComplete } from '../harness/config-status'
 import { type OpenshiftCluster, startOpenshiftCluster } from '../harness/openshift-cluster'
 import { type OperatorProcess, startOperator } from '../harness/operator-process'
 import { type OwnedLeaf, ownedLeaves } from '../harness/owned-leaves'
-import { comparable, type OwnedObject, ownedObjects } from '../harness/registry-objects'
+import {
+  comparable,
+  deploymentPath,
+  type OwnedObject,
+  ownedObjects,
+} from '../harness/registry-objects'
 import { eventually } from '../harness/eventually'
 import { onEmptyDir } from '../harness/sample-specs'
 
@@ -34,9 +39,26 @@ afterAll(async () => {
   await cluster?.stop()
 })
 
+/** Where only certain words are allowed, another one of them. */
+const otherWords: Readonly<Record<string, string>> = {
+  AlwaysAllow: 'IfHealthyBudget',
+  DoNotSchedule: 'ScheduleAnyway',
+  FallbackToLogsOnError: 'File',
+  HTTP: 'HTTPS',
+  HTTPS: 'HTTP',
+  Honor: 'Ignore',
+  OnRootMismatch: 'Always',
+  RollingUpdate: 'Recreate',
+  ScheduleAnyway: 'DoNotSchedule',
+  TCP: 'UDP',
+}
+
+const editedText = (text: string): string =>
+  otherWords[text] ?? (/^\d+(m|Mi)$/.test(text) ? `9${text}` : `${text}x`)
+
 /** Another value of the same kind, that the API server may well accept. */
 const edited = (value: unknown): unknown => {
-  if (typeof value === 'string') return /^\d+(m|Mi)$/.test(value) ? `9${value}` : `${value}x`
+  if (typeof value === 'string') return editedText(value)
   if (typeof value === 'number') return value + 1
   if (typeof value === 'boolean') return !value
   if (Array.isArray(value)) return value.slice(1)
@@ -47,7 +69,14 @@ type Edit = Readonly<{ op: 'replace' | 'remove'; path: string; value?: unknown }
 
 /** Two hand edits of a field: another value, and none at all. */
 const editsOf = ({ pointer, value }: OwnedLeaf): ReadonlyArray<Edit> => [
-  { op: 'replace', path: pointer, value: edited(value) },
+  {
+    op: 'replace',
+    path: pointer,
+    // In the only data that there are, those of Secrets, any base64 will do where JSON is not asked for.
+    value: pointer.startsWith('/data/')
+      ? Buffer.from('{"auths":{}}').toString('base64')
+      : edited(value),
+  },
   { op: 'remove', path: pointer },
 ]
 
@@ -80,6 +109,11 @@ const restored = async ({ path, object }: OwnedObject, what: string): Promise<nu
   )
   return performance.now() - since
 }
+
+const ownDeployment = async (): Promise<OwnedObject> => ({
+  path: deploymentPath,
+  object: await cluster.client.send('GET', deploymentPath),
+})
 
 /** An edit of one field, and how long it stood; undefined if the API server refused it. */
 type Repair = Readonly<{ field: string; ms: number | undefined }>
@@ -118,6 +152,35 @@ describe('a hand edit', () => {
     expect(times.length).toBeGreaterThan(200)
     expect(repairs.filter(({ ms = 0 }) => ms > REPAIR_MS)).toEqual([])
   }, 600_000)
+
+  it.each([
+    {
+      what: 'a further container',
+      add: {
+        op: 'add',
+        path: '/spec/template/spec/containers/-',
+        value: { name: 'theirs', image: 'theirs' },
+      },
+    },
+    {
+      what: 'another kind of storage in place of ours',
+      add: {
+        op: 'replace',
+        path: '/spec/template/spec/volumes/0',
+        value: { name: 'registry-storage', hostPath: { path: '/tmp' } },
+      },
+    },
+  ])('that puts $what into the pod is undone within a second', async ({ what, add }) => {
+    const { path, object } = await ownDeployment()
+    await cluster.client.send(
+      'PATCH',
+      `${path}?fieldManager=kubectl-edit`,
+      [add],
+      'application/json-patch+json',
+    )
+    expect(await restored({ path, object }, what)).toBeLessThan(REPAIR_MS)
+    await untilComplete(cluster.client)
+  })
 
   it('that deletes an object brings it back within a second', async () => {
     for (const { path, object } of await ownedObjects(cluster.client)) {

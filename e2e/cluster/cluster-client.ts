@@ -1,6 +1,12 @@
 import { readFileSync } from 'node:fs'
-import * as http from 'node:http'
-import * as https from 'node:https'
+import {
+  Agent as HttpAgent,
+  type IncomingMessage,
+  type OutgoingHttpHeaders,
+  request as httpRequest,
+  type RequestOptions,
+} from 'node:http'
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
 import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
 
@@ -62,10 +68,10 @@ const requestTimeoutMs = 30_000
 const fromBase64 = (encoded: string | undefined): Buffer | undefined =>
   encoded === undefined ? undefined : Buffer.from(encoded, 'base64')
 
-const agentFor = (cluster: ClusterEntry, user: UserEntry): http.Agent =>
+const agentFor = (cluster: ClusterEntry, user: UserEntry): HttpAgent =>
   cluster.server.startsWith('http:')
-    ? new http.Agent({ keepAlive: true })
-    : new https.Agent({
+    ? new HttpAgent({ keepAlive: true })
+    : new HttpsAgent({
         keepAlive: true,
         ca: fromBase64(cluster['certificate-authority-data']),
         cert: fromBase64(user['client-certificate-data']),
@@ -77,10 +83,10 @@ const agentFor = (cluster: ClusterEntry, user: UserEntry): http.Agent =>
       })
 
 type Connection = Readonly<{
-  agent: http.Agent
-  headers: http.OutgoingHttpHeaders
+  agent: HttpAgent
+  headers: OutgoingHttpHeaders
   /** A path of this API server, with what stands in front of all of them. */
-  to: (path: string) => http.RequestOptions
+  to: (path: string) => RequestOptions
 }>
 
 const connectionTo = ({ clusters, users }: Kubeconfig, userAgent: string): Connection => {
@@ -100,9 +106,9 @@ const connectionTo = ({ clusters, users }: Kubeconfig, userAgent: string): Conne
   }
 }
 
-const exchange = (options: http.RequestOptions, content = ''): Promise<http.IncomingMessage> =>
+const exchange = (options: RequestOptions, content = ''): Promise<IncomingMessage> =>
   new Promise((resolve, reject) => {
-    const { request } = options.protocol === 'http:' ? http : https
+    const request = options.protocol === 'http:' ? httpRequest : httpsRequest
     const outgoing = request(options, resolve)
     // Node would send the body of a DELETE without its length, and so as a request of its own.
     outgoing.setHeader('Content-Length', Buffer.byteLength(content))
@@ -120,7 +126,7 @@ const parsed = (content: string): unknown => {
 }
 
 const events = async (
-  response: http.IncomingMessage,
+  response: IncomingMessage,
   onEvent: (event: WatchEvent) => void,
 ): Promise<void> => {
   for await (const line of createInterface({ input: response })) {

@@ -2,12 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { parse } from 'yaml'
 
-import {
-  type ClusterEntry,
-  type Kubeconfig,
-  singleContext,
-  type UserEntry,
-} from '../cluster/kubeconfig'
+import { type ClusterEntry, type Kubeconfig, singleContext } from '../cluster/kubeconfig'
 
 type Fields = Readonly<Record<string, unknown>>
 
@@ -64,7 +59,7 @@ const flat = async (path: string): Promise<Kubeconfig> => {
   const folder = dirname(path)
   return singleContext('given', (await inlined(cluster, folder)) as ClusterEntry, [
     'given',
-    (await inlined(user, folder)) as UserEntry,
+    await inlined(user, folder),
   ])
 }
 

@@ -36,7 +36,7 @@ type Status = Readonly<{
   ingress?: ReadonlyArray<Readonly<{ host?: string }>>
 }>
 
-const statusOf = (object: KubeObject): Status => (object['status'] ?? {}) as Status
+const statusOf = (object: KubeObject): Status => object['status'] ?? {}
 
 const madeByOperator = ({ metadata }: KubeObject): boolean =>
   ((metadata['managedFields'] ?? []) as ReadonlyArray<Readonly<{ manager?: string }>>).some(

@@ -74,7 +74,7 @@ export const comparable = ({ object }: OwnedObject): unknown => {
   const { apiVersion, kind, metadata, status: _status, data, ...rest } = object
   const { name, namespace, labels, annotations } = metadata
   const own = Object.entries(annotations ?? {}).filter(([key]) => !isOfOthers(key))
-  const keys = Object.keys((data ?? {}) as Record<string, unknown>).sort()
+  const keys = Object.keys(data ?? {}).sort()
   const {
     clusterIP: _ip,
     clusterIPs: _ips,

@@ -4,7 +4,7 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import { isJsonArray, isJsonObject, type Json } from './model'
 
 /** JSON with the keys of every object sorted: equal values give equal text, however they were built. */
-export const stableJson = (value: Json): string => {
+const stableJson = (value: Json): string => {
   if (isJsonArray(value)) return `[${value.map(stableJson).join(',')}]`
   if (!isJsonObject(value)) return JSON.stringify(value)
   const field = (key: string): string => `${JSON.stringify(key)}:${stableJson(value[key] ?? null)}`

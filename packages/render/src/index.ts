@@ -2,6 +2,8 @@
  * The functional core: what should be, and what to do about it. Nothing here touches the world, knows the time or
  * throws dice; four of the six stages are here (decode, render, plan, status), and what `install` prints.
  */
+export { configWarnings } from './decode/config-warnings'
+export type { ConfigOrigin } from './decode/config-warnings'
 export { decode } from './decode/decode'
 export { redact } from './decode/redact'
 export { describe } from './errors-text/describe'

@@ -1,7 +1,5 @@
 import { describeRenderProblem, plan, render } from '@image-registry-operator/render'
 import {
-  isJsonObject,
-  names,
   showRef,
   type Plan,
   type Snapshot,
@@ -16,7 +14,7 @@ import type { CliIo } from './cli-io'
 import type { ClusterOptions } from './cluster-options'
 import { EXIT, type ExitCode } from './exit-code'
 import { inputProblem, type InputProblem } from './input-problem'
-import { inputWarnings } from './input-warnings'
+import { inputWarnings, isConfig } from './input-warnings'
 import { configProblems, observed, unreadableWarnings, whereConfigIs } from './observed'
 import { printed } from './print-manifests'
 import { readCluster } from './read-cluster'
@@ -53,11 +51,6 @@ const readWorld = (io: CliIo, options: PlanOptions): TE.TaskEither<Problems, Inp
       )
     : readInput(io)(options.filename)
 
-const isConfig = (value: unknown): boolean =>
-  isJsonObject(value) &&
-  value['kind'] === 'Config' &&
-  value['apiVersion'] === names.CONFIG_API_VERSION
-
 const onlyConfig = (path: string, input: Input): E.Either<Problems, Input> =>
   input.snapshot.some(isConfig)
     ? E.right({ ...input, snapshot: input.snapshot.filter(isConfig) })
@@ -82,7 +75,7 @@ const replacing = (world: Input, change: Input): Input => {
     warnings: [
       ...world.warnings,
       ...change.warnings,
-      ...inputWarnings(change.snapshot, whereConfigIs(change.whereIs)),
+      ...inputWarnings(change.snapshot, whereConfigIs(change.whereIs), 'written'),
     ],
   }
 }

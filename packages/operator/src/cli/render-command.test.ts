@@ -133,12 +133,12 @@ describe('render', () => {
       err
         .trimEnd()
         .split('\n')
-        .map((line) => line.replace(/: is .*/, '')),
+        .map((line) => line.replace(/: (is|does not exist) .*/, '')),
     ).toEqual([
       'warning: stdin:1: extra',
+      'warning: stdin:1: status',
       'warning: stdin:1: metadata.selfLink',
       'warning: stdin:1: metadata.lables',
-      'warning: stdin:1: status',
     ])
   })
 

@@ -6,7 +6,7 @@ import type { TimedCondition } from './timed-condition'
 import { unadmittedRoutes } from './unadmitted-routes'
 
 /** How long something may be wrong before somebody is called. The original's threshold. */
-export const PATIENCE_MS = 5 * 60_000
+const PATIENCE_MS = 5 * 60_000
 
 /** Times are whole seconds: one more is surely later than the threshold. */
 const ONE_SECOND_MS = 1_000

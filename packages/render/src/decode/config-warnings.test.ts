@@ -1,6 +1,8 @@
+import * as E from 'fp-ts/Either'
 import { describe, expect, test } from 'vitest'
 
-import { configProblems } from './config-problems'
+import { configWarnings } from './config-warnings'
+import { decodeConfig } from './decode-config'
 
 /** The resource that a workshop of 2019 shows, as a user would take it from there. */
 const OLD_SAMPLE = {
@@ -51,14 +53,16 @@ const onClaim = {
 
 const paths = (found: ReadonlyArray<{ readonly path: string }>) => found.map(({ path }) => path)
 
-describe('the report on a Config in a file', () => {
-  test('finds the old sample good but for its storage', () => {
-    expect(paths(configProblems(OLD_SAMPLE).problems)).toEqual(['spec.storage.s3'])
-    expect(configProblems(onClaim).problems).toEqual([])
+describe('what is said about a Config in a file', () => {
+  test('that the old sample is good but for its storage', () => {
+    expect(decodeConfig(OLD_SAMPLE)).toMatchObject(
+      E.left({ problems: [{ path: 'spec.storage.s3' }] }),
+    )
+    expect(E.isRight(decodeConfig(onClaim))).toBe(true)
   })
 
   test('names everything in the old sample that has no effect any more', () => {
-    expect(paths(configProblems(onClaim).warnings)).toEqual([
+    expect(paths(configWarnings(onClaim, 'written'))).toEqual([
       'status',
       'metadata.creationTimestamp',
       'metadata.generation',
@@ -69,13 +73,15 @@ describe('the report on a Config in a file', () => {
     ])
   })
 
+  test('does not wonder at what a cluster adds to what is copied from it', () => {
+    expect(paths(configWarnings(onClaim, 'copied'))).toEqual(['metadata.selfLink', 'spec.logging'])
+  })
+
   test('names unknown fields beside the spec, with what was probably meant', () => {
-    const { warnings } = configProblems({
-      ...onClaim,
-      metadata: { name: 'cluster', label: {} },
-      specs: {},
-      status: undefined,
-    })
+    const warnings = configWarnings(
+      { ...onClaim, metadata: { name: 'cluster', label: {} }, specs: {} },
+      'written',
+    )
     expect(warnings).toContainEqual({
       path: 'specs',
       message: 'is not a field that exists, and is ignored',
@@ -88,36 +94,9 @@ describe('the report on a Config in a file', () => {
     })
   })
 
-  test('finds the wrong kind and the wrong name', () => {
-    const { problems } = configProblems({ ...onClaim, kind: 'Configs', metadata: { name: 'mine' } })
-    expect(paths(problems)).toEqual(['kind', 'metadata.name'])
-  })
-
-  test('says what storage to set when there is none', () => {
-    const { problems } = configProblems({ ...onClaim, spec: { ...onClaim.spec, storage: {} } })
-    expect(problems).toEqual([
-      expect.objectContaining({
-        path: 'spec.storage',
-        message: 'storage backend not configured',
-      }),
-    ])
-  })
-
   test('warns of what would be refused if the registry were Managed', () => {
     const spec = { ...onClaim.spec, managementState: 'Removed', replicas: -1 }
-    const { problems, warnings } = configProblems({ ...onClaim, spec })
-    expect(problems).toEqual([])
-    expect(paths(warnings)).toContain('spec.replicas')
-  })
-
-  test.each([null, undefined, 'text', 5, []])('says that %j is no Config', (value) => {
-    expect(configProblems(value).problems).toHaveLength(1)
-  })
-
-  test('shows no secret', () => {
-    const spec = { ...onClaim.spec, httpSecret: ['0c394aabee'] }
-    const shown = JSON.stringify(configProblems({ ...onClaim, spec }))
-    expect(shown).toContain('spec.httpSecret')
-    expect(shown).not.toContain('0c394aabee')
+    expect(E.isRight(decodeConfig({ ...onClaim, spec }))).toBe(true)
+    expect(paths(configWarnings({ ...onClaim, spec }, 'written'))).toContain('spec.replicas')
   })
 })

@@ -1,21 +1,16 @@
 import * as E from 'fp-ts/Either'
 import { pipe } from 'fp-ts/function'
 
-import { isJsonObject, names, type JsonObject, type Problem } from '../model'
+import { isJsonObject, type JsonObject, type Problem } from '../model'
 import { nearMatch } from '../schema/near-match'
 import { decodeAt } from '../schema/problems'
-import { showKind, showValue } from '../schema/show-value'
 
-import { checkConfig, NO_STORAGE } from './check-config'
+import { checkConfig } from './check-config'
 import { ConfigSpec } from './config/config-spec'
-import { decodeConfig, type ConfigRefusal } from './decode-config'
 import { redactManifest } from './redact'
 
-/** What is to be said about a Config in a file: what it is refused for, and what in it has no effect. */
-export type ConfigReport = {
-  readonly problems: ReadonlyArray<Problem>
-  readonly warnings: ReadonlyArray<Problem>
-}
+/** Who put a Config where it was read: a person wrote it, or it was copied from a cluster with all that the cluster adds. */
+export type ConfigOrigin = 'written' | 'copied'
 
 const TOP_LEVEL = ['apiVersion', 'kind', 'metadata', 'spec', 'status']
 
@@ -49,13 +44,17 @@ const unknownWarning = (path: string, name: string, known: ReadonlyArray<string>
   }
 }
 
-const topLevelWarnings = (manifest: JsonObject): ReadonlyArray<Problem> => [
+const IGNORED_STATUS: Problem = {
+  path: 'status',
+  message: 'is ignored: the operator writes it',
+  remedy: 'remove it',
+}
+
+const topLevelWarnings = (manifest: JsonObject, origin: ConfigOrigin): ReadonlyArray<Problem> => [
   ...Object.keys(manifest)
     .filter((name) => !TOP_LEVEL.includes(name))
     .map((name) => unknownWarning(name, name, TOP_LEVEL)),
-  ...(Object.hasOwn(manifest, 'status')
-    ? [{ path: 'status', message: 'is ignored: the operator writes it', remedy: 'remove it' }]
-    : []),
+  ...(origin === 'written' && Object.hasOwn(manifest, 'status') ? [IGNORED_STATUS] : []),
 ]
 
 const metadataWarning = (name: string): Problem => {
@@ -69,12 +68,17 @@ const metadataWarning = (name: string): Problem => {
     : unknownWarning(path, name, WRITABLE)
 }
 
-const metadataWarnings = ({ metadata }: JsonObject): ReadonlyArray<Problem> =>
-  isJsonObject(metadata)
+const metadataWarnings = (
+  { metadata }: JsonObject,
+  origin: ConfigOrigin,
+): ReadonlyArray<Problem> => {
+  const expected = origin === 'written' ? WRITABLE : [...WRITABLE, ...SET_BY_SERVER]
+  return isJsonObject(metadata)
     ? Object.keys(metadata)
-        .filter((name) => !WRITABLE.includes(name))
+        .filter((name) => !expected.includes(name))
         .map(metadataWarning)
     : []
+}
 
 const DEPRECATED_LOGGING: Problem = {
   path: 'spec.logging',
@@ -103,46 +107,15 @@ const specWarnings = ({ spec }: JsonObject): ReadonlyArray<Problem> =>
     ),
   )
 
-const identityProblems = ({ kind, metadata }: JsonObject): ReadonlyArray<Problem> => {
-  const name = isJsonObject(metadata) ? metadata['name'] : undefined
-  return [
-    ...(kind === 'Config'
-      ? []
-      : [{ path: 'kind', message: `must be Config, got ${showValue(kind)}`, remedy: 'change it' }]),
-    ...(name === names.SINGLETON_NAME
-      ? []
-      : [
-          {
-            path: 'metadata.name',
-            message: `must be ${names.SINGLETON_NAME}, got ${showValue(name)}`,
-            remedy: `rename it: only the Config named ${names.SINGLETON_NAME} counts`,
-          },
-        ]),
-  ]
-}
-
-const problemsOf = (refusal: ConfigRefusal): ReadonlyArray<Problem> =>
-  refusal._tag === 'InvalidConfig' ? refusal.problems : [NO_STORAGE]
-
-const decodingProblems = (manifest: JsonObject): ReadonlyArray<Problem> =>
-  pipe(
-    decodeConfig(manifest),
-    E.match(problemsOf, () => []),
-  )
-
-/** Everything to be said about a Config in a file, before it meets a cluster. */
-export const configProblems = (manifest: unknown): ConfigReport => {
-  if (!isJsonObject(manifest)) {
-    const message = `must be an object, got ${showKind(manifest)}`
-    return { problems: [{ path: '', message, remedy: 'write a Config' }], warnings: [] }
-  }
-  const redacted = redactManifest(manifest)
-  return {
-    problems: [...identityProblems(redacted), ...decodingProblems(redacted)],
-    warnings: [
-      ...topLevelWarnings(redacted),
-      ...metadataWarnings(redacted),
-      ...specWarnings(redacted),
-    ],
-  }
-}
+/**
+ * What in a Config changes nothing, or not what its author may think: fields that do not exist, that the server
+ * sets, that are deprecated. What it is refused for is not among it; decoding says that.
+ */
+export const configWarnings = (
+  manifest: JsonObject,
+  origin: ConfigOrigin,
+): ReadonlyArray<Problem> => [
+  ...topLevelWarnings(manifest, origin),
+  ...metadataWarnings(manifest, origin),
+  ...specWarnings(redactManifest(manifest)),
+]
