@@ -1,8 +1,21 @@
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
+
+/** The file that waits for ten minutes starts first, so that the others run beside it. */
+// eslint-disable-next-line house/no-class -- vitest asks for a class.
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files)
+    const isLong = ({ moduleId }: TestSpecification): boolean =>
+      moduleId.endsWith('/steady-state.e2e.ts')
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))]
+  }
+}
 
 /** pure: no input or output at all; shell: in-memory servers on loopback; e2e: a real control plane. */
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     // The pure core leaves no excuse; the shell is judged by what the world looks like afterwards.
     coverage: {
       include: ['packages/render/src/**/*.ts'],

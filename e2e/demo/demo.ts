@@ -1,4 +1,3 @@
-import { relative } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 import { assetsFolder } from '../cluster/binaries'
@@ -8,18 +7,19 @@ import { type OperatorProcess, startOperator } from '../harness/operator-process
 import { type DemoArguments, demoArguments, demoHelp } from './demo-arguments'
 import type { DemoCluster } from './demo-cluster'
 import { embeddedCluster } from './embedded-cluster'
+import { shownPath } from './file-problem'
 import { givenCluster } from './given-cluster'
 import { type Interruption, interruption } from './interruption'
+import { planned } from './planned'
 import { type Printer, printer } from './printer'
 import { realCluster } from './real-cluster'
 import { applyClaim, applyConfig, configIn, leftOut } from './sample'
-import { showPlan } from './show-plan'
 import { summary } from './summary'
 import { type Progress, watchProgress } from './watch-progress'
 
 const timeoutMs = 120_000
-/** How long a Degraded condition must stand before the demo believes it. */
-const degradedMs = 4_000
+/** How long an error must stand before the demo believes it. */
+const errorMs = 4_000
 
 /** A demo that is under way. */
 type Demo = Readonly<{ args: DemoArguments; print: Printer; interrupted: Interruption }>
@@ -36,17 +36,26 @@ const startCluster = async ({ args, print }: Demo): Promise<DemoCluster> => {
   return embeddedCluster(print)
 }
 
-const is = (progress: Progress, type: string): boolean =>
-  progress.conditions().some((condition) => condition.type === type && condition.status === 'True')
+const isReady = (progress: Progress): boolean =>
+  progress.conditions().some(({ type, status }) => type === 'Ready' && status === 'True')
+
+const hasError = (progress: Progress): boolean =>
+  progress
+    .conditions()
+    .some(
+      ({ type, status, reason }) =>
+        (type === 'Degraded' && status === 'True') ||
+        (type === 'Progressing' && reason === 'Error'),
+    )
 
 /** Waits until the registry is ready; throws why it is not. */
 const untilReady = async (progress: Progress, operator: OperatorProcess): Promise<void> => {
   const deadline = Date.now() + timeoutMs
-  let degradedSince: number | undefined
-  while (!is(progress, 'Ready')) {
-    degradedSince = is(progress, 'Degraded') ? (degradedSince ?? Date.now()) : undefined
-    if (degradedSince !== undefined && Date.now() - degradedSince > degradedMs)
-      throw new Error('The registry is Degraded; the condition above says what to do.')
+  let errorSince: number | undefined
+  while (!isReady(progress)) {
+    errorSince = hasError(progress) ? (errorSince ?? Date.now()) : undefined
+    if (errorSince !== undefined && Date.now() - errorSince > errorMs)
+      throw new Error('The registry does not become ready; the conditions above say what to do.')
     if (Date.now() > deadline)
       throw new Error(
         `The registry is not ready after ${timeoutMs / 1000} s; see Progressing above.`,
@@ -105,9 +114,13 @@ const inCluster = async (demo: Demo, cluster: DemoCluster): Promise<void> => {
   const { args, print, interrupted } = demo
   print.step('Cluster', cluster.what)
   if (args.claimPath !== undefined) await applyClaim(cluster.client, args.claimPath)
-  print.step('Plan', `what the operator will do with ${relative(process.cwd(), args.configPath)}`)
-  for (const line of leftOut(configIn(args.configPath))) print.note(line)
-  await interrupted.during(showPlan(args.configPath, cluster, print))
+  print.step('Plan', `what the operator will do with ${shownPath(args.configPath)}`)
+  const plan = await interrupted.during(planned(args.configPath, cluster))
+  if (plan === undefined) return
+  const remarks = [...plan.remarks, ...leftOut(configIn(args.configPath))]
+  for (const line of remarks) print.note(line)
+  if (plan.actions === undefined) throw new Error('The Config cannot be used; see above.')
+  for (const line of plan.actions) print.plain(`  ${line}`)
   await runOperator(demo, cluster)
 }
 

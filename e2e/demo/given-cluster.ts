@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 
 import { type ClusterClient, clusterClient, type KubeObject } from '../cluster/cluster-client'
 import { removeAtExit } from '../cluster/exit-cleanup'
@@ -67,9 +68,10 @@ const furnish = async (
   print: Printer,
 ): Promise<Furniture> => {
   const facts = await absentObjects(client, manifestsIn(openshiftFacts))
-  const installed = await absentObjects(client, await installedObjects())
-  print.progress(`loading ${facts.length + installed.length} objects that the cluster lacks`)
+  print.progress(`loading ${facts.length} facts of OpenShift that the cluster lacks`)
   await loadManifests({ kubeconfigPath }, asYaml(facts))
+  const installed = await absentObjects(client, await installedObjects())
+  print.progress(`loading ${installed.length} definitions and permissions of the operator`)
   await loadManifests({ kubeconfigPath }, asYaml(installed), 'install')
   const kubeconfigFor = (): Promise<string> => Promise.resolve(kubeconfigPath)
   const simulations = facts.some(isRouteDefinition)
@@ -78,14 +80,36 @@ const furnish = async (
   return { added: [...facts, ...installed], simulations }
 }
 
+/** Namespaces empty themselves, and volumes wait for their claims. */
+const goneTimeoutMs = 60_000
+
+const untilGone = async (
+  client: ClusterClient,
+  objects: ReadonlyArray<KubeObject>,
+  print: Printer,
+): Promise<void> => {
+  const deadline = Date.now() + goneTimeoutMs
+  for (;;) {
+    const absent = await absentObjects(client, objects)
+    const left = objects.filter((object) => !absent.includes(object))
+    if (left.length === 0) return
+    const names = left.map(({ kind, metadata }) => `${kind} ${metadata.name}`).join(', ')
+    if (Date.now() > deadline) return print.note(`still there, though deleted: ${names}`)
+    print.progress(`waiting until ${names} are gone`)
+    await sleep(1_000)
+  }
+}
+
 const removeEverything = async (
   client: ClusterClient,
   added: ReadonlyArray<KubeObject>,
+  print: Printer,
 ): Promise<void> => {
   await client.request('DELETE', configPath)
   const owned = await ownedObjects(client).catch(() => [])
   for (const { path } of owned) await client.request('DELETE', path)
   await remove(client, added)
+  await untilGone(client, added, print)
 }
 
 // Nodes that are not simulated pull images, so it must be one that is there.
@@ -111,7 +135,7 @@ export const givenCluster = async (path: string, print: Printer): Promise<DemoCl
     client,
     stop: async () => {
       await simulations.stop()
-      await removeEverything(client, added)
+      await removeEverything(client, added, print)
       client.close()
       await rm(folder, { recursive: true, force: true })
       forgetFolder()

@@ -6,7 +6,7 @@ export type Interruption = Readonly<{
   during: <A>(work: Promise<A>) => Promise<A | undefined>
 }>
 
-/** Listens for Ctrl-C and its like; the second one ends the process at once, and with it all servers. */
+/** Listens for Ctrl-C and its like; the second one of them ends the process at once, and with it all servers. */
 export const interruption = (): Interruption => {
   let times = 0
   const wished = new Promise<void>((resolve) => {
@@ -16,6 +16,8 @@ export const interruption = (): Interruption => {
         resolve()
       })
     }
+    // Whoever read us has gone, e.g. `head`: there is nobody left to show anything.
+    process.stdout.on('error', () => resolve())
   })
   return {
     wished,

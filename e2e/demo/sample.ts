@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 
 import type { ClusterClient, KubeObject } from '../cluster/cluster-client'
 import { manifestsIn } from '../cluster/load-manifests'
+import { fileProblem, shownPath } from './file-problem'
 
 const configs = '/apis/imageregistry.operator.openshift.io/v1/configs'
 const claims = '/api/v1/namespaces/openshift-image-registry/persistentvolumeclaims'
@@ -16,25 +17,13 @@ const apply = (client: ClusterClient, path: string, object: unknown): Promise<Ku
 
 const teaching = 'Give the path of a YAML file with one Config, or none to see the sample.'
 
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  EISDIR: 'it is a folder',
-  EACCES: 'you may not read it',
-}
-
-/** Why a file cannot be read or parsed, in a few words. */
-const why = (error: unknown): string => {
-  if (!(error instanceof Error)) return String(error)
-  const { code = '' } = error as NodeJS.ErrnoException
-  // Errors of YAML show the lines around; the first line says what and where.
-  return reasons[code] ?? error.message.split('\n')[0]?.replace(/:$/, '') ?? ''
-}
-
 const manifestsOf = (path: string): ReadonlyArray<KubeObject> => {
   try {
     return manifestsIn(`${readFileSync(path, 'utf8')}\n`)
   } catch (error) {
-    throw new Error(`${path} cannot be used: ${why(error)}. ${teaching}`, { cause: error })
+    throw new Error(`${shownPath(path)} cannot be used: ${fileProblem(error)}. ${teaching}`, {
+      cause: error,
+    })
   }
 }
 
@@ -46,23 +35,21 @@ export const configIn = (path: string): KubeObject => {
   const found = manifestsOf(path).filter(isConfig)
   const [config] = found
   if (config === undefined || found.length > 1)
-    throw new Error(`${path} holds ${found.length} manifests of kind Config. ${teaching}`)
+    throw new Error(
+      `${shownPath(path)} holds ${found.length} manifests of kind Config. ${teaching}`,
+    )
   if ((config.metadata as Partial<KubeObject['metadata']> | undefined)?.name !== 'cluster')
-    throw new Error(`${path}: metadata.name must be cluster: the operator reads no other Config.`)
+    throw new Error(
+      `${shownPath(path)}: metadata.name must be cluster: the operator reads no other Config.`,
+    )
   return config
 }
 
-/** Of an object's metadata, what its author writes. */
-const authored = ['name', 'labels', 'annotations']
-
-/** What of a Config's metadata only a server, or the operator of that time, has set; a line for it, if any. */
-export const leftOut = ({ metadata }: KubeObject): ReadonlyArray<string> => {
-  // The operator itself tells of this one.
-  const fields = Object.keys(metadata).filter((field) => ![...authored, 'selfLink'].includes(field))
-  return fields.length === 0
-    ? []
-    : [`metadata: ${fields.join(', ')}: left out; a cluster sets these, not the author of a Config`]
-}
+/** What of a Config the demo does not apply although a cluster would take it, a line each. */
+export const leftOut = ({ metadata }: KubeObject): ReadonlyArray<string> =>
+  ['finalizers', 'ownerReferences']
+    .filter((field) => field in metadata)
+    .map((field) => `metadata.${field}: is left out: whoever would act on it is not here`)
 
 /** Applies a Config as a user would, without what only a server sets. */
 export const applyConfig = (client: ClusterClient, config: KubeObject): Promise<KubeObject> => {

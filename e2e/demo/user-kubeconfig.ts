@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path'
 import { parse } from 'yaml'
 
 import { type ClusterEntry, type Kubeconfig, singleContext } from '../cluster/kubeconfig'
+import { fileProblem, shownPath } from './file-problem'
 
 type Fields = Readonly<Record<string, unknown>>
 
@@ -68,7 +69,8 @@ export const userKubeconfig = async (path: string): Promise<Kubeconfig> => {
   try {
     return await flat(path)
   } catch (error) {
-    const [said = ''] = (error instanceof Error ? error.message : String(error)).split('\n')
-    throw new Error(`${path} cannot be used as a kubeconfig: ${said}.`, { cause: error })
+    throw new Error(`${shownPath(path)} cannot be used as a kubeconfig: ${fileProblem(error)}.`, {
+      cause: error,
+    })
   }
 }
