@@ -1,5 +1,5 @@
 // Makes packages/operator/dist/image-registry-operator.js: the whole program in one file that plain Node >= 22 runs.
-import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -72,10 +72,13 @@ const legalText = async (inputs) => {
 
 const { version } = JSON.parse(await readFile(join(operator, 'package.json'), 'utf8'))
 
+// Somebody may be starting the old one: it is replaced when the new one is complete.
+const unfinished = `${outfile}.${process.pid}`
+
 const { metafile } = await build({
   absWorkingDir: root,
   entryPoints: [join(operator, 'src/main.ts')],
-  outfile,
+  outfile: unfinished,
   bundle: true,
   platform: 'node',
   target: 'node22',
@@ -98,5 +101,6 @@ const { metafile } = await build({
 })
 
 await mkdir(dirname(outfile), { recursive: true })
-await chmod(outfile, 0o755)
+await chmod(unfinished, 0o755)
+await rename(unfinished, outfile)
 await writeFile(`${outfile}.LEGAL.txt`, await legalText(metafile.inputs))

@@ -73,6 +73,21 @@ const forgetLease = async (): Promise<void> => {
   await cluster.client.request('DELETE', leasePath)
 }
 
+const holder = async (): Promise<string> => {
+  const { code, body } = await cluster.client.request('GET', leasePath)
+  const { spec } = (code === 200 ? body : {}) as Readonly<{
+    spec?: Readonly<{ holderIdentity?: string }>
+  }>
+  return spec?.holderIdentity ?? ''
+}
+
+/** Until then an operator has done nothing, and what is there is its predecessor's work. */
+const untilWorked = (operator: OperatorProcess): Promise<true> =>
+  eventually('the operator has led and made a pass', async () => {
+    const metrics = await operator.metrics().catch(() => '')
+    return /reconcile_total\{result="(un)?changed"\} [1-9]/.test(metrics) ? true : undefined
+  })
+
 const endState = async (): Promise<unknown> => {
   const config = await getConfig(cluster.client)
   const types = ['Available', 'Progressing', 'Degraded', 'StorageExists', 'Ready']
@@ -112,6 +127,7 @@ const survived = async ({ moment }: Kill): Promise<Readonly<{ made: number; end:
   const made = (await ownedObjects(cluster.client)).length
   await forgetLease()
   const successor = await start()
+  await untilWorked(successor)
   const end = await converged()
   await successor.stop()
   return { made, end }
@@ -140,14 +156,9 @@ describe('an operator that is killed', () => {
     await applyConfig(cluster.client, onDefaultClaim)
     const first = await start()
     await untilComplete(cluster.client)
-    await eventually('it leads', async () => {
-      const lease = await cluster.client.send('GET', leasePath)
-      const { holderIdentity } = lease['spec'] as Readonly<{ holderIdentity?: string }>
-      return (holderIdentity ?? '') === '' ? undefined : true
-    })
+    await untilWorked(first)
     expect(await first.stop()).toBe(0)
-    const lease = await cluster.client.send('GET', leasePath)
-    expect((lease['spec'] as Readonly<{ holderIdentity?: string }>).holderIdentity ?? '').toBe('')
+    expect(await holder()).toBe('')
     const second = await start()
     await applyConfig(cluster.client, { ...onDefaultClaim, replicas: 1 })
     const since = performance.now()

@@ -26,7 +26,7 @@ const reviewGroups = ['authorization.k8s.io', 'authentication.k8s.io']
 export const isWrite = ({ verb, objectRef }: AuditEvent): boolean =>
   writeVerbs.includes(verb) && !reviewGroups.includes(objectRef?.apiGroup ?? '')
 
-export const isWatch = ({ verb }: AuditEvent): boolean => verb === 'watch'
+const isWatch = ({ verb }: AuditEvent): boolean => verb === 'watch'
 
 /** True if the API server answered that the client was wrong. */
 export const isRefused = ({ code }: AuditEvent): boolean => code >= 400 && code < 500

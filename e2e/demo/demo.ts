@@ -14,7 +14,7 @@ import { planned } from './planned'
 import { type Printer, printer } from './printer'
 import { realCluster } from './real-cluster'
 import { applyClaim, applyConfig, configIn, leftOut } from './sample'
-import { summary } from './summary'
+import { kindsOf, summary } from './summary'
 import { type Progress, watchProgress } from './watch-progress'
 
 const timeoutMs = 120_000
@@ -77,6 +77,7 @@ const converge = async (
   await applyConfig(client, configIn(args.configPath))
   await untilReady(progress, operator)
   const elapsedMs = print.elapsedMs()
+  print.step('Made', kindsOf(progress.made))
   print.step('Done', summary(await operator.metrics(), progress.made, elapsedMs))
 }
 

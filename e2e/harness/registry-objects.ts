@@ -32,7 +32,7 @@ export type ManagedFields = Readonly<{
   fieldsV1: FieldsV1
 }>
 
-export const managedFieldsOf = (object: KubeObject): ReadonlyArray<ManagedFields> =>
+const managedFieldsOf = (object: KubeObject): ReadonlyArray<ManagedFields> =>
   (object.metadata['managedFields'] ?? []) as ReadonlyArray<ManagedFields>
 
 /** The fields that the operator owns of an object; undefined when it owns none. */
