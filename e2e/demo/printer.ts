@@ -1,4 +1,4 @@
-import pc from 'picocolors'
+import picocolors from 'picocolors'
 
 /** Writes the demo's lines; times count from the moment it was made. */
 export type Printer = Readonly<{
@@ -14,6 +14,9 @@ export type Printer = Readonly<{
   restart: () => void
   elapsedMs: () => number
 }>
+
+// Left to itself, the library also colours what goes to the log of a CI.
+const pc = picocolors.createColors(process.stdout.isTTY === true && !process.env['NO_COLOR'])
 
 const clearLine = '\r\u001b[2K'
 
