@@ -14,7 +14,7 @@ const renderParts = {
   'digest.ts': [],
   fields: [],
   schema: [],
-  decode: ['schema', 'digest.ts'],
+  decode: ['schema', 'fields', 'digest.ts'],
   objects: ['digest.ts'],
   'render.ts': ['objects', 'digest.ts'],
   'errors-text': [],

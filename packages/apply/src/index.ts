@@ -4,35 +4,19 @@
  * Only `client/http-kube-client.ts` knows the Kubernetes library; secret values leave this package as digests.
  */
 export { httpKubeClient } from './client/http-kube-client'
-export type {
-  ConnectionError,
-  ConnectionSource,
-  HttpKubeClientOptions,
-} from './client/http-kube-client'
-export type {
-  ApplyRequest,
-  Collection,
-  KubeClient,
-  KubeList,
-  RemoveRequest,
-  RequestFailure,
-  RequestRecord,
-  WatchEvent,
-  WatchListener,
-  WatchRequest,
-} from './client/kube-client'
-export { showFailure } from './client/kube-error'
+export type { ConnectionError, ConnectionSource } from './client/http-kube-client'
+export type { KubeClient, RequestRecord } from './client/kube-client'
 export { systemClock } from './clock'
 export type { Clock } from './clock'
 export { startLeaderElection } from './lease/leader-election'
-export type { LeaderElection, LeaderElectionDeps } from './lease/leader-election'
+export type { LeaderElection } from './lease/leader-election'
 export type { LeaderElectionSettings } from './lease/lease-round'
 export { describeObserveError } from './observe/observe-error'
-export type { ObserveError, Unsynced } from './observe/observe-error'
+export type { ObserveError } from './observe/observe-error'
 export { startObserver } from './observe/observer'
-export type { Observer, ObserverDeps } from './observe/observer'
+export type { Observer } from './observe/observer'
 export { observeOnce } from './observe/snapshot'
-export type { ObserveOnceDeps } from './observe/snapshot'
-export type { PerformDeps, Redact, Written } from './perform/perform-deps'
+export type { PerformDeps } from './perform/perform-deps'
 export { performPlan, systemRandomBytes } from './perform/perform-plan'
+export { wasNotLeading } from './perform/while-leading'
 export { writeStatus } from './perform/write-status'

@@ -11,7 +11,7 @@ import {
   type KubeClient,
   type RequestRecord,
 } from '@image-registry-operator/apply'
-import { redact } from '@image-registry-operator/render'
+import { keptObject, redact } from '@image-registry-operator/render'
 import type { Release } from '@image-registry-operator/render/model'
 import * as E from 'fp-ts/Either'
 import { pipe } from 'fp-ts/function'
@@ -30,6 +30,7 @@ export type OperatorDeps = {
   readonly random: IO<number>
   readonly randomBytes: (count: number) => IO<Uint8Array>
   readonly redact: typeof redact
+  readonly keep: typeof keptObject
   readonly log: Log
   readonly metrics: Metrics
   readonly release: Release
@@ -75,6 +76,7 @@ export const systemDeps = (settings: DepsSettings): E.Either<ConnectionError, Op
       random: () => Math.random(),
       randomBytes: systemRandomBytes,
       redact,
+      keep: keptObject,
       log: jsonLog(settings.logLevel, settings.logSink),
       metrics: counts,
       release: settings.release,

@@ -4,6 +4,7 @@ import { buffer } from 'node:stream/consumers'
 import * as E from 'fp-ts/Either'
 
 import type { CliIo } from './cli/cli-io'
+import { showProblem } from './cli/input-problem'
 import { runCli } from './cli/run-cli'
 import { processConfig, type EnvConfig } from './config-from-env'
 
@@ -25,9 +26,7 @@ const main = async (): Promise<number> => {
   const env = processConfig()
   if (E.isRight(env)) return runCli(cliIo(env.right), process.argv.slice(2))()
   process.stderr.write(
-    env.left
-      .map(({ path, message, remedy }) => `environment: ${path}: ${message}. ${remedy}\n`)
-      .join(''),
+    env.left.map((problem) => `${showProblem({ ...problem, where: 'environment' })}\n`).join(''),
   )
   return 1
 }

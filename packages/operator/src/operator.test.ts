@@ -208,6 +208,41 @@ describe('the operator against an API server', () => {
     expect(labels()).toMatchObject({ theirs: 'stays' })
   })
 
+  it('does not fight for long with somebody who keeps changing the same field, and says who it is', async () => {
+    const server = await cluster(EMPTY_DIR)
+    const { log } = startedOperator(server)
+    await deployed(server)
+    await settled(server)
+    const metadata = { name: 'image-registry', namespace: 'openshift-image-registry' }
+    const label = () =>
+      find(server, 'Service', 'image-registry')?.metadata.labels?.['docker-registry']
+    const edit = (value: string) =>
+      server.load(
+        {
+          apiVersion: 'v1',
+          kind: 'Service',
+          metadata: { ...metadata, labels: { 'docker-registry': value } },
+        },
+        'stubborn',
+      )
+    for (let round = 0; round < 11; round += 1) {
+      edit(`changed-${round}`)
+      await eventually(label, (now) => now === 'default', 1_000)
+    }
+    edit('changed-again')
+    await new Promise((resolve) => setTimeout(resolve, 500))
+    expect(label()).toBe('changed-again')
+    await eventually(label, (now) => now === 'default', 2_000)
+    expect(log().filter(({ event }) => event === 'CorrectionContested')).toEqual([
+      expect.objectContaining({
+        level: 'warn',
+        object: 'Service openshift-image-registry/image-registry',
+        fields: ['metadata.labels.docker-registry'],
+        heldBy: ['stubborn'],
+      }),
+    ])
+  })
+
   it('makes an object anew that somebody deletes', async () => {
     const server = await cluster(EMPTY_DIR)
     startedOperator(server)

@@ -1,15 +1,16 @@
 import * as E from 'fp-ts/Either'
 
 import { decode } from '../src/decode/decode'
-import type {
-  Action,
-  ActionOutcome,
-  ApplyObject,
-  DesiredState,
-  KubeObject,
-  Plan,
-  Release,
-  Snapshot,
+import { keptObject } from '../src/decode/kept-object'
+import {
+  type Action,
+  type ActionOutcome,
+  type ApplyObject,
+  type DesiredState,
+  type KubeObject,
+  type Plan,
+  type Release,
+  WATCHED_KINDS,
 } from '../src/model'
 import { plan } from '../src/plan/plan'
 import { render } from '../src/render'
@@ -31,9 +32,23 @@ const RELEASE: Release = {
 
 const NOW = '2026-01-01T00:00:00Z'
 
-/** The stages in order; applying is taken to succeed with everything. */
-export const said = (snapshot: Snapshot): Said => {
-  const observation = decode(snapshot, RELEASE)
+/** What the watch cache would hold of an object; the answer of discovery does not go through it. */
+const kept = (object: KubeObject): KubeObject =>
+  object.kind === 'APIGroupDiscoveryList'
+    ? object
+    : keptObject(
+        object,
+        WATCHED_KINDS.some(
+          ({ kind, metadataOnly = false }) => kind === object.kind && metadataOnly,
+        ),
+      )
+
+/**
+ * The stages in order; applying is taken to succeed with everything. They see only what is kept of each object,
+ * so that a case fails which needs more.
+ */
+export const said = (objects: ReadonlyArray<KubeObject>): Said => {
+  const observation = decode(objects.map(kept), RELEASE)
   const { config, facts } = observation
   const desired = E.isRight(config) ? render(config.right, facts) : undefined
   const actions = desired === undefined ? [] : plan(desired, observation)

@@ -159,7 +159,6 @@ describe('a change of the configuration', () => {
 describe('a fact that the registry does not depend on', () => {
   it('changes nothing', () => {
     const more = someFacts({
-      infrastructureName: 'other',
       singleReplicaControlPlane: true,
       contents: [...someFacts().contents, someContent('ConfigMap', 'kube-root-ca.crt', { a: 'b' })],
     })

@@ -169,7 +169,6 @@ describe('the claim', () => {
   const claim = (changes: Partial<ClaimFacts>): ClaimFacts => ({
     name: 'images',
     accessModes: ['ReadWriteMany'],
-    phase: 'Bound',
     ours: false,
     ...changes,
   })
@@ -264,18 +263,6 @@ describe('the owner of the volumes', () => {
     expect(problemsOf(aConfig(), someFacts({ fsGroup: E.left(problem) }))).toEqual([
       ['Deployment', 'image-registry', problem],
     ])
-  })
-
-  it.each([missing, noNamespace])('is a fixed group on plain Kubernetes: $_tag', (problem) => {
-    const facts = someFacts({ platform: 'Kubernetes', fsGroup: E.left(problem) })
-    expect(templateOf(aConfig(), facts)).toMatchObject({
-      spec: { securityContext: { fsGroup: 1000 } },
-    })
-  })
-
-  it('is what the annotation says on plain Kubernetes too, so a bad one is a problem there', () => {
-    const facts = someFacts({ platform: 'Kubernetes', fsGroup: E.left(malformed) })
-    expect(problemsOf(aConfig(), facts)).toEqual([['Deployment', 'image-registry', malformed]])
   })
 })
 

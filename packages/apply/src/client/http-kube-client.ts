@@ -114,7 +114,7 @@ const serverOf = (source: ConnectionSource): E.Either<ConnectionError, Server> =
         }),
       )
 
-/** Bare requests to the cluster that the configuration names, for whoever needs more than our verbs. */
+/** Bare requests to the cluster that the configuration names: for our client, and for the contract's own requests. */
 export const openExchange = (source: ConnectionSource): E.Either<ConnectionError, Exchange> =>
   pipe(serverOf(source), E.map(httpExchange))
 

@@ -41,7 +41,6 @@ export type RemoveRequest = {
   readonly uid: string
   readonly resourceVersion: string
   readonly propagation: 'Foreground' | 'Background'
-  readonly gracePeriodSeconds?: number
 }
 
 export type KubeList = {
@@ -104,7 +103,10 @@ export type RequestRecord = {
   readonly ms: number
 }
 
-/** The API server, as far as we need it. Every function is one request. */
+/**
+ * The API server, as far as we need it. Every function but `close` is one request; one that never arrived, because
+ * the kept connection had just been closed, is sent once more.
+ */
 export type KubeClient = {
   /** Writes the fields of the object by server-side apply, and gives the object as it is now. */
   readonly apply: (request: ApplyRequest) => TaskEither<ApplyError, KubeObject>

@@ -53,9 +53,6 @@ export const removeOutgoing = (request: RemoveRequest): Outgoing => ({
       kind: 'DeleteOptions',
       propagationPolicy: request.propagation,
       preconditions: { uid: request.uid, resourceVersion: request.resourceVersion },
-      ...(request.gracePeriodSeconds === undefined
-        ? {}
-        : { gracePeriodSeconds: request.gracePeriodSeconds }),
     },
     JSON_TYPE,
   ),

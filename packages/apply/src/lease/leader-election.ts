@@ -5,12 +5,12 @@ import {
   acquire,
   giveBack,
   renew,
-  since,
   type LeaderElectionSettings,
   type LeaseDeps,
   type Next,
   type Role,
 } from './lease-round'
+import { since } from './moment'
 
 export type LeaderElectionDeps = LeaseDeps & {
   /** From 0 to 1. */

@@ -14,6 +14,7 @@ import type { KubeClient } from '../client/kube-client'
 import { toApplyError } from '../client/kube-error'
 import type { Clock } from '../clock'
 import { leaseRecord, microTime, withRecord, type LeaseRecord } from './lease-record'
+import { momentOf, NEVER, surelySince, type Moment } from './moment'
 
 export type LeaseDeps = {
   readonly client: Pick<KubeClient, 'list' | 'createObject' | 'replaceObject'>
@@ -34,8 +35,6 @@ export type LeaderElectionSettings = {
   readonly retryPeriodMs: number
 }
 
-type Moment = { readonly monotonicMs: number; readonly wallMs: number }
-
 /** What was last seen of a lease that somebody else holds, and when. */
 type Seen = { readonly record: LeaseRecord; readonly at: Moment }
 
@@ -45,22 +44,6 @@ export type Role =
   /** `renewedAt` is before the renewing request was sent. */
   | { readonly _tag: 'Leader'; readonly lease: KubeObject; readonly renewedAt: Moment }
   | { readonly _tag: 'Over' }
-
-const momentOf = (clock: Clock): Moment => ({
-  monotonicMs: clock.monotonicMs(),
-  wallMs: clock.wallMs(),
-})
-
-/**
- * The longer of what two clocks say. The monotonic one stands still while the machine sleeps; the other
- * one can be set. Too long is safe: we only stop leading too early.
- */
-export const since = (clock: Clock, { monotonicMs, wallMs }: Moment): number =>
-  Math.max(clock.monotonicMs() - monotonicMs, clock.wallMs() - wallMs)
-
-/** For the lease of another, the shorter: too short is what must not happen. */
-const surelySince = (clock: Clock, { monotonicMs }: Moment): number =>
-  clock.monotonicMs() - monotonicMs
 
 const sameRecord = (one: LeaseRecord, other: LeaseRecord): boolean =>
   one.holder === other.holder &&
@@ -189,8 +172,6 @@ const retake = (
         : TE.right({ ...before, renewedAt: NEVER })
     }),
   )
-
-const NEVER: Moment = { monotonicMs: -Infinity, wallMs: -Infinity }
 
 /** A leader's round: renew, or find out that somebody else holds the lease. */
 export const renew = (

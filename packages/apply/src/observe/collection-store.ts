@@ -5,8 +5,8 @@ import {
   type ObjectRef,
 } from '@image-registry-operator/render/model'
 
-import { sameSubstance } from './kept-object'
 import { isOlder, versionOf } from './resource-version'
+import { sameSubstance } from './same-substance'
 
 type Entry = {
   readonly object: KubeObject

@@ -73,6 +73,8 @@ type World = {
 
 const worlds: Array<World> = []
 
+const same = (object: KubeObject): KubeObject => object
+
 const world = async (options: InMemoryApiServerOptions = {}): Promise<World> => {
   const server = await startInMemoryApiServer({ objects: [namespace], ...options })
   const client = httpKubeClient({ source: { _tag: 'Url', url: server.url }, userAgent: 'test/1' })
@@ -84,7 +86,8 @@ const world = async (options: InMemoryApiServerOptions = {}): Promise<World> => 
       client: client.right,
       clock,
       random: () => 0,
-      redact: (object) => object,
+      redact: same,
+      keep: same,
       onChange: () => (changes += 1),
       onProblem: () => undefined,
     },
@@ -278,7 +281,7 @@ describe('observing once', () => {
     const one = await world({ objects: [namespace, configMap('a')] })
     await eventually(one.observer.isSynced)
     const before = verbs(one).length
-    const snapshot = await observeOnce({ client: one.client, redact: (object) => object })(
+    const snapshot = await observeOnce({ client: one.client, redact: same, keep: same })(
       COLLECTIONS,
     )()
     if (E.isLeft(snapshot)) throw new Error(describeObserveError(snapshot.left))
@@ -296,7 +299,7 @@ describe('observing once', () => {
         ? { _tag: 'Answer', code: 403, body: { message: 'nobody may' } }
         : undefined,
     )
-    const result = await observeOnce({ client: client.right, redact: (object) => object })(
+    const result = await observeOnce({ client: client.right, redact: same, keep: same })(
       COLLECTIONS,
     )()
     expect(E.isLeft(result) && describeObserveError(result.left)).toBe(

@@ -12,13 +12,13 @@ import {
 import type { Collection, KubeClient } from '../client/kube-client'
 import { showFailure } from '../client/kube-error'
 import type { Clock } from '../clock'
-import type { Redact, Written } from '../perform/perform-deps'
+import type { Redact, Written } from '../ports'
 import { startDiscoveryLoop } from './discovery-loop'
 import type { ObserveError } from './observe-error'
 import { reflector, streamingSupport, type Reflector, type StreamingSupport } from './reflector'
 import { isServed } from './served'
 import { snapshot } from './snapshot'
-import { watchCache, type CachedCollection } from './watch-cache'
+import { watchCache, type CachedCollection, type Keep } from './watch-cache'
 
 export type ObserverDeps = {
   readonly client: Pick<KubeClient, 'list' | 'watch' | 'discover'>
@@ -26,6 +26,7 @@ export type ObserverDeps = {
   /** From 0 to 1. */
   readonly random: IO<number>
   readonly redact: Redact
+  readonly keep: Keep
   /** Something changed that facts could be read from. May be called often; the caller coalesces. */
   readonly onChange: IO<void>
   /** For the log: a request of ours failed and will be tried again. */
@@ -89,7 +90,7 @@ export const startObserver =
     const missing = new Set<Collection>(collections)
     const { start, answered } = starter()
     const streaming = streamingSupport()
-    const cache = watchCache({ redact: deps.redact, onChange: deps.onChange }, collections)
+    const cache = watchCache(deps, collections)
     const watched = cache.collections.map(([collection, cached]): Watched => ({
       collection,
       cached,

@@ -8,12 +8,8 @@ import { keyOf, refOf, type KubeObject } from '@image-registry-operator/render/m
 import type { Collection, KubeClient, WatchListener, WatchRequest } from '../client/kube-client'
 import type { Clock } from '../clock'
 import { timer } from '../timer'
-import {
-  reflectorStep,
-  type ReflectorCommand,
-  type ReflectorInput,
-  type ReflectorState,
-} from './reflector-step'
+import type { ReflectorCommand, ReflectorInput, ReflectorState } from './reflector-model'
+import { reflectorStep } from './reflector-step'
 import type { CachedCollection } from './watch-cache'
 
 /** Whether the server streams lists; one answer for all reflectors. */

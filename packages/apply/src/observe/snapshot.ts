@@ -7,11 +7,10 @@ import type { JsonObject, KubeObject, Snapshot } from '@image-registry-operator/
 
 import type { Collection, KubeClient, RequestFailure } from '../client/kube-client'
 import { showFailure } from '../client/kube-error'
-import type { Redact } from '../perform/perform-deps'
-import { keptObject } from './kept-object'
+import type { Redact } from '../ports'
 import type { ObserveError } from './observe-error'
 import { isServed } from './served'
-import type { WatchCache } from './watch-cache'
+import type { Keep, WatchCache } from './watch-cache'
 
 const notSynced = (missing: ObserveError['missing']): ObserveError => ({
   _tag: 'NotSynced',
@@ -35,13 +34,14 @@ export const snapshot = (
   )
 
 const listed =
-  ({ client, redact }: ObserveOnceDeps, discovery: JsonObject) =>
-  (collection: Collection): TE.TaskEither<ObserveError, ReadonlyArray<KubeObject>> => {
-    const keep = keptObject(collection.metadataOnly === true)
-    return isServed(discovery)(collection)
+  ({ client, redact, keep }: ObserveOnceDeps, discovery: JsonObject) =>
+  (collection: Collection): TE.TaskEither<ObserveError, ReadonlyArray<KubeObject>> =>
+    isServed(discovery)(collection)
       ? pipe(
           client.list(collection),
-          TE.map(({ items }) => items.map((object) => keep(redact(object)))),
+          TE.map(({ items }) =>
+            items.map((object) => keep(redact(object), collection.metadataOnly === true)),
+          ),
           TE.orElse((failure) =>
             failure._tag === 'Refused' && failure.code === 404
               ? TE.right([])
@@ -49,7 +49,6 @@ const listed =
           ),
         )
       : TE.right([])
-  }
 
 const unreadable =
   (collections: ReadonlyArray<Collection>) =>
@@ -59,6 +58,7 @@ const unreadable =
 export type ObserveOnceDeps = {
   readonly client: Pick<KubeClient, 'discover' | 'list'>
   readonly redact: Redact
+  readonly keep: Keep
 }
 
 /** Reads everything once, without watching: for commands. Fails with the first collection that cannot be read. */

@@ -4,9 +4,8 @@ import { describe, expect, it } from 'vitest'
 import { names, type JsonObject, type KubeObject } from '@image-registry-operator/render/model'
 
 import { collectionStore } from './collection-store'
-import { keptObject } from './kept-object'
 import { isOlder } from './resource-version'
-import { watchCache } from './watch-cache'
+import { watchCache, type Keep } from './watch-cache'
 
 const configMap = (name: string, resourceVersion: number, extra: JsonObject = {}): KubeObject => ({
   apiVersion: 'v1',
@@ -20,12 +19,15 @@ const configMap = (name: string, resourceVersion: number, extra: JsonObject = {}
   },
 })
 
-const cacheOf = () => {
+const same = (object: KubeObject): KubeObject => object
+
+const cacheOf = (keep: Keep = same) => {
   let changes = 0
   const cache = watchCache(
     {
       redact: (object) =>
         object.kind === 'Secret' ? { ...object, data: { key: 'sha256:digest' } } : object,
+      keep,
       onChange: () => (changes += 1),
     },
     [
@@ -111,6 +113,21 @@ describe('the watch cache', () => {
     expect(JSON.stringify(cache.objects())).not.toContain('cGFzc3dvcmQ=')
   })
 
+  it('holds what is worth keeping, and nothing else', () => {
+    const { cache, configMaps } = cacheOf(({ apiVersion, kind, metadata }, metadataOnly) => ({
+      apiVersion,
+      kind,
+      metadata,
+      metadataOnly,
+    }))
+    configMaps.replace([{ ...configMap('a', 5), data: { key: 'value' } }], '5')
+    configMaps.put({ ...configMap('b', 6), data: { key: 'value' } })
+    cache.remember({ _tag: 'Put', object: { ...configMap('c', 7), data: { key: 'value' } } })()
+    expect(cache.objects().map(({ data, metadataOnly }) => [data, metadataOnly])).toEqual(
+      Array(3).fill([undefined, false]),
+    )
+  })
+
   it('is silent about changes that nobody could see', () => {
     const { configMaps, changes } = cacheOf()
     const entry = (time: string) => ({ managedFields: [{ manager: names.FIELD_MANAGER, time }] })
@@ -171,82 +188,5 @@ describe('resource versions', () => {
   it('that are no numbers are never older', () => {
     expect(isOlder('', '10')).toBe(false)
     expect(isOlder('abc', '10')).toBe(false)
-  })
-})
-
-describe('what is kept of an object', () => {
-  const keep = keptObject(false)
-
-  it('of managedFields, only our entries', () => {
-    const entries = [
-      { manager: names.FIELD_MANAGER },
-      { manager: 'kubectl' },
-      { manager: names.STATUS_FIELD_MANAGER },
-    ]
-    const kept = keep({
-      ...configMap('a', 1, { managedFields: entries }),
-      kind: 'PersistentVolumeClaim',
-    })
-    expect(kept.metadata.managedFields).toEqual([entries[0], entries[2]])
-  })
-
-  it('of a ConfigMap that the pod does not read, only metadata', () => {
-    expect(
-      keep({ ...configMap('kube-root-ca.crt', 1), data: { 'ca.crt': 'long' } })['data'],
-    ).toBeUndefined()
-    expect(
-      keep({ ...configMap(names.TRUSTED_CA_CONFIG_MAP, 1), data: { 'ca-bundle.crt': 'long' } })[
-        'data'
-      ],
-    ).toEqual({ 'ca-bundle.crt': 'long' })
-  })
-
-  it('of a definition, only the schema of the status conditions', () => {
-    const conditions = { items: { properties: { observedGeneration: { type: 'integer' } } } }
-    const schema = {
-      openAPIV3Schema: {
-        properties: {
-          spec: { description: 'long' },
-          status: { properties: { conditions, other: {} } },
-        },
-      },
-    }
-    const kept = keep({
-      ...configMap('crd', 1),
-      kind: 'CustomResourceDefinition',
-      spec: {
-        group: 'g',
-        names: { kind: 'K' },
-        scope: 'Cluster',
-        versions: [{ name: 'v1', served: true, storage: true, schema }],
-      },
-    })
-    expect(kept['spec']).toEqual({
-      group: 'g',
-      names: { kind: 'K' },
-      scope: 'Cluster',
-      versions: [
-        {
-          name: 'v1',
-          served: true,
-          storage: true,
-          schema: {
-            openAPIV3Schema: {
-              type: 'object',
-              properties: { status: { type: 'object', properties: { conditions } } },
-            },
-          },
-        },
-      ],
-    })
-  })
-
-  it('of a node, only labels', () => {
-    const node = {
-      apiVersion: 'v1',
-      kind: 'Node',
-      metadata: { name: 'n', labels: { a: 'b' }, annotations: { long: 'x' } },
-    }
-    expect(keptObject(true)(node).metadata).toEqual({ name: 'n', labels: { a: 'b' } })
   })
 })

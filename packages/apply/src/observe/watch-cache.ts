@@ -9,9 +9,8 @@ import {
 } from '@image-registry-operator/render/model'
 
 import type { Collection } from '../client/kube-client'
-import type { Redact, Written } from '../perform/perform-deps'
+import type { Redact, Written } from '../ports'
 import { collectionStore, type CollectionStore } from './collection-store'
-import { keptObject } from './kept-object'
 import type { Unsynced } from './observe-error'
 
 /** How far one collection is. */
@@ -40,8 +39,12 @@ export type WatchCache = {
   readonly remember: (written: Written) => IO<void>
 }
 
+/** The part of an object that is worth keeping, given whether only metadata is looked at. */
+export type Keep = (object: KubeObject, metadataOnly: boolean) => KubeObject
+
 export type WatchCacheDeps = {
   readonly redact: Redact
+  readonly keep: Keep
   /** Called after every change that facts could be read from. */
   readonly onChange: IO<void>
 }
@@ -62,11 +65,11 @@ const covers =
     (namespace === undefined || namespace === ref.namespace) &&
     (name === undefined || name === ref.name)
 
-const slot = ({ redact, onChange }: WatchCacheDeps, collection: Collection): Slot => {
+const slot = ({ redact, keep, onChange }: WatchCacheDeps, collection: Collection): Slot => {
   const store = collectionStore()
   let progress: Progress = { _tag: 'Unsynced', problem: O.none }
-  const keep = keptObject(collection.metadataOnly === true)
-  const kept = (object: KubeObject): KubeObject => keep(redact(object))
+  const kept = (object: KubeObject): KubeObject =>
+    keep(redact(object), collection.metadataOnly === true)
   const tell = (changed: boolean): void => (changed ? onChange() : undefined)
   const reach = (next: Progress): boolean => {
     const changed = progress._tag !== next._tag
@@ -117,8 +120,8 @@ const rememberIn = (slots: ReadonlyArray<Slot>, written: Written): boolean => {
 /**
  * What is known of the cluster.
  *
- * Guarantees: holds no secret values (they are replaced by digests on the way in) and only what facts
- * are read from (see `keptObject`). An older state never replaces a newer one.
+ * Guarantees: holds no secret values (they are replaced by digests on the way in) and only what `keep`
+ * returns. An older state never replaces a newer one.
  */
 export const watchCache = (
   deps: WatchCacheDeps,

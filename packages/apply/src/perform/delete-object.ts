@@ -2,9 +2,15 @@ import { pipe } from 'fp-ts/function'
 import * as O from 'fp-ts/Option'
 import * as TE from 'fp-ts/TaskEither'
 
-import type { ApplyError, DeleteObject, KubeObject } from '@image-registry-operator/render/model'
+import {
+  writtenKindOf,
+  type ApplyError,
+  type DeleteObject,
+  type KubeObject,
+} from '@image-registry-operator/render/model'
 
-import type { PerformDeps, Written } from './perform-deps'
+import type { Written } from '../ports'
+import type { PerformDeps } from './perform-deps'
 import { whileLeading } from './while-leading'
 
 const left = ({ ref, uid }: DeleteObject, still: O.Option<KubeObject>): Written =>
@@ -15,8 +21,8 @@ const goneIsDone = (error: ApplyError): TE.TaskEither<ApplyError, O.Option<KubeO
 
 /**
  * Deletes the very object that was planned for, unchanged since. One that is gone already is done.
- * Gives the object when it stays until its finalizers are done. A Deployment goes after its pods, so
- * that the storage below them is free when it is gone; nothing else that we make has dependents.
+ * Gives the object when it stays until its finalizers are done. What has dependents goes after them: a
+ * Deployment after its pods, so that the storage below them is free when it is gone.
  */
 export const deleteObject =
   (deps: PerformDeps) =>
@@ -26,7 +32,8 @@ export const deleteObject =
         ref: action.ref,
         uid: action.uid,
         resourceVersion: action.resourceVersion,
-        propagation: action.ref.kind === 'Deployment' ? 'Foreground' : 'Background',
+        propagation:
+          writtenKindOf(action.ref)?.hasDependents === true ? 'Foreground' : 'Background',
       }),
       whileLeading(deps, action.ref),
       TE.orElse(goneIsDone),

@@ -1,16 +1,7 @@
 import type { IO } from 'fp-ts/IO'
 
-import type { KubeObject, ObjectRef } from '@image-registry-operator/render/model'
-
 import type { KubeClient } from '../client/kube-client'
-
-/** Replaces the secret values in an object by digests. */
-export type Redact = (object: KubeObject) => KubeObject
-
-/** What a write of ours left behind. */
-export type Written =
-  | { readonly _tag: 'Put'; readonly object: KubeObject }
-  | { readonly _tag: 'Gone'; readonly ref: ObjectRef; readonly uid: string }
+import type { Redact, Written } from '../ports'
 
 /** What performing needs from the world. */
 export type PerformDeps = {

@@ -17,7 +17,8 @@ import {
 import { httpKubeClient } from '../client/http-kube-client'
 import type { KubeClient } from '../client/kube-client'
 import { startInMemoryApiServer, type InMemoryApiServer } from '../testing/in-memory-api-server'
-import type { PerformDeps, Written } from './perform-deps'
+import type { Written } from '../ports'
+import type { PerformDeps } from './perform-deps'
 import { performPlan } from './perform-plan'
 import { writeStatus } from './write-status'
 

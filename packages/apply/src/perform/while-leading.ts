@@ -10,11 +10,17 @@ import {
 
 import type { PerformDeps } from './perform-deps'
 
-const deposed = (ref: ObjectRef): ApplyError => ({
+const NOT_LEADING = 'not written: this process stops, or can no longer be sure of the lease'
+
+const notLeading = (ref: ObjectRef): ApplyError => ({
   _tag: 'Conflict',
   ref,
-  message: 'another instance of the operator may have taken over',
+  message: NOT_LEADING,
 })
+
+/** Nothing was sent, because this process did not lead any more; the error is no word of the API server. */
+export const wasNotLeading = (error: ApplyError): boolean =>
+  error._tag === 'Conflict' && error.message === NOT_LEADING
 
 /** Does the write only if this process leads at that very moment; it may have been frozen since it last looked. */
 export const whileLeading =
@@ -23,6 +29,6 @@ export const whileLeading =
     pipe(
       TE.fromIO<boolean, ApplyError>(mayWrite),
       TE.flatMap((leading) =>
-        leading ? write : TE.left(deposed('metadata' in about ? refOf(about) : about)),
+        leading ? write : TE.left(notLeading('metadata' in about ? refOf(about) : about)),
       ),
     )

@@ -10,9 +10,8 @@ export const inputProblem = (
   path = '',
 ): InputProblem => ({ where, path, message, remedy })
 
-const sentence = (text: string): string =>
-  text === '' ? '' : ` ${text.charAt(0).toUpperCase()}${text.slice(1)}.`
-
-/** One line: `file:document: path: message. Remedy.` */
-export const showProblem = ({ where, path, message, remedy }: InputProblem): string =>
-  `${[where, path, message].filter((part) => part !== '').join(': ')}.${sentence(remedy)}`
+/** One line, as the status says it too: `file:document: path: message; remedy` */
+export const showProblem = ({ where, path, message, remedy }: InputProblem): string => {
+  const what = [where, path, message].filter((part) => part !== '').join(': ')
+  return remedy === '' ? what : `${what}; ${remedy}`
+}

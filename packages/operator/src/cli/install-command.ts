@@ -29,7 +29,7 @@ export const installCommand =
     })
     reportWarnings(io)(
       unset.map(([what]) =>
-        inputProblem('', `no image is set (${what})`, 'Set it, or put it into the Deployment'),
+        inputProblem('', `no image is set (${what})`, 'set it, or put it into the Deployment'),
       ),
     )()
     // Documents, so that the output can be kept under version control and read one object at a time.

@@ -1,4 +1,4 @@
-import { decode } from '@image-registry-operator/render'
+import { decode, decodeProblems } from '@image-registry-operator/render'
 import {
   keyOf,
   names,
@@ -11,7 +11,7 @@ import {
   type Snapshot,
 } from '@image-registry-operator/render/model'
 
-import { inputProblem, type InputProblem } from './input-problem'
+import type { InputProblem } from './input-problem'
 
 /** A decoded input, and where its objects stand. */
 export type Observed = {
@@ -41,28 +41,9 @@ export const configProblems = (
   error: DecodeError,
   whereIs: ReadonlyMap<string, string>,
 ): ReadonlyArray<InputProblem> => {
-  const where = whereConfigIs(whereIs)
-  switch (error._tag) {
-    case 'NoConfig':
-      return [
-        inputProblem(
-          '',
-          `there is no ${showRef(CONFIG)}`,
-          `Add an object of apiVersion ${names.CONFIG_API_VERSION}, kind Config and name ${names.SINGLETON_NAME}`,
-        ),
-      ]
-    case 'InvalidConfig':
-      return error.problems.map(located(where))
-    case 'StorageNotConfigured':
-      return [
-        inputProblem(
-          where,
-          'names no storage',
-          'Set spec.storage.pvc, or spec.storage.emptyDir for a registry that may lose its images',
-          'spec.storage',
-        ),
-      ]
-  }
+  // A Config that is not there stands nowhere.
+  const where = error._tag === 'NoConfig' ? '' : whereConfigIs(whereIs)
+  return decodeProblems(error).map(located(where))
 }
 
 /** Objects of others that nobody could make sense of. The rest goes on without them. */

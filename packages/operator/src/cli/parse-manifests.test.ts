@@ -59,16 +59,16 @@ describe('parsing manifests', () => {
     const { manifests, problems } = parsed(`- 1\n---\nkind: Secret\n---\n${SECRET}---\n42\n`)
     expect(manifests).toHaveLength(1)
     expect(problems).toEqual([
-      'a.yaml:1: it is not a Kubernetes object. Correct the file; kubectl get -o yaml prints what is expected.',
-      'a.yaml:2: apiVersion: must be a text, as every object has it. Correct the file; kubectl get -o yaml prints what is expected.',
-      'a.yaml:4: it is not a Kubernetes object. Correct the file; kubectl get -o yaml prints what is expected.',
+      'a.yaml:1: it is not a Kubernetes object; correct the file: kubectl get -o yaml prints what is expected',
+      'a.yaml:2: apiVersion: must be a text, as every object has it; correct the file: kubectl get -o yaml prints what is expected',
+      'a.yaml:4: it is not a Kubernetes object; correct the file: kubectl get -o yaml prints what is expected',
     ])
   })
 
   it('says in which line YAML is broken', () => {
     const { problems } = parsed(`${SECRET}---\na: [1\nb: 2\n`)
     expect(problems).toHaveLength(1)
-    expect(problems[0]).toMatch(/^a\.yaml:2: it is not YAML \(.*line \d+, column \d+\)\. Correct/)
+    expect(problems[0]).toMatch(/^a\.yaml:2: it is not YAML \(.*line \d+, column \d+\); correct/)
   })
 
   it('refuses a bomb of aliases instead of exploding', () => {

@@ -14,7 +14,7 @@ export type Parsed = E.Either<InputProblem, Manifest>
 /** A document may repeat that many nodes by alias: manifests repeat few, bombs billions. */
 const MAX_ALIASES = 100
 
-const REMEDY = 'Correct the file; kubectl get -o yaml prints what is expected'
+const REMEDY = 'correct the file: kubectl get -o yaml prints what is expected'
 
 const firstLine = (text: string): string => text.split('\n', 1)[0]?.replace(/[:.]\s*$/, '') ?? ''
 
@@ -31,7 +31,7 @@ const valueOf = (document: Document, where: string): E.Either<InputProblem, unkn
       inputProblem(
         where,
         `it cannot be expanded (${messageOf(cause)})`,
-        'Write repeated values out instead of using aliases',
+        'write repeated values out instead of using aliases',
       ),
   )
 }

@@ -102,7 +102,7 @@ describe('the commands that look at a cluster', () => {
     expect(await ran('plan', '--kubeconfig', kubeconfig, '--config', file)).toEqual({
       code: 1,
       out: '',
-      err: `${file}: there is no Config in it. Give --config a file with one.\n`,
+      err: `${file}: there is no Config in it; give --config a file with one\n`,
     })
   })
 
@@ -134,7 +134,7 @@ describe('the commands that look at a cluster', () => {
     server.load(configWith({ ...EMPTY_DIR, storage: { emptyDir: {}, pvc: {} } }))
     const planned = await ran('plan', '--kubeconfig', kubeconfig)
     expect(planned.code).toBe(1)
-    expect(planned.err).toMatch(/^Config cluster: spec\.storage.*: .+\. .+\.\n$/)
+    expect(planned.err).toMatch(/^Config cluster: spec\.storage.*: .+; .+\n$/)
     const { code, out } = await ran('status', '--kubeconfig', kubeconfig)
     expect(code).toBe(2)
     expect(out).toContain('The operator has not seen the newest Config yet.')
@@ -147,7 +147,7 @@ describe('the commands that look at a cluster', () => {
     for (const command of ['plan', 'status', 'observe']) {
       const { code, out, err } = await ran(command, '--kubeconfig', kubeconfig)
       expect([code, out]).toEqual([1, ''])
-      expect(err).toContain('Check that the cluster answers')
+      expect(err).toContain('check that the cluster answers')
     }
     const missing = await ran('plan', '--kubeconfig', '/nowhere')
     expect(missing.code).toBe(1)

@@ -1,10 +1,10 @@
-import { describeRenderProblem, plan, render } from '@image-registry-operator/render'
 import {
-  showRef,
-  type Plan,
-  type Snapshot,
-  type Withheld,
-} from '@image-registry-operator/render/model'
+  describeRenderProblem,
+  describeWithheld,
+  plan,
+  render,
+} from '@image-registry-operator/render'
+import { type Plan, type Snapshot, type Withheld } from '@image-registry-operator/render/model'
 import * as E from 'fp-ts/Either'
 import { pipe } from 'fp-ts/function'
 import type * as T from 'fp-ts/Task'
@@ -54,7 +54,7 @@ const readWorld = (io: CliIo, options: PlanOptions): TE.TaskEither<Problems, Inp
 const onlyConfig = (path: string, input: Input): E.Either<Problems, Input> =>
   input.snapshot.some(isConfig)
     ? E.right({ ...input, snapshot: input.snapshot.filter(isConfig) })
-    : E.left([inputProblem(path, 'there is no Config in it', 'Give --config a file with one')])
+    : E.left([inputProblem(path, 'there is no Config in it', 'give --config a file with one')])
 
 const readConfig = (io: CliIo, path: string | undefined): TE.TaskEither<Problems, Input> =>
   path === undefined
@@ -102,8 +102,8 @@ const planned =
     )
   }
 
-const showWithheld = ({ ref, problem }: Withheld): string =>
-  `left as it is: ${showRef(ref)}: ${describeRenderProblem(problem)}\n`
+const showWithheld = (withheld: Withheld): string =>
+  `left as it is: ${describeWithheld(withheld)}\n`
 
 const withheldAsJson = ({ ref, problem }: Withheld): unknown => ({
   ref,

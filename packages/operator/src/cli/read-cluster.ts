@@ -1,5 +1,5 @@
 import { describeObserveError, httpKubeClient, observeOnce } from '@image-registry-operator/apply'
-import { redact } from '@image-registry-operator/render'
+import { keptObject, redact } from '@image-registry-operator/render'
 import { WATCHED_KINDS, type Snapshot } from '@image-registry-operator/render/model'
 import { pipe } from 'fp-ts/function'
 import * as TE from 'fp-ts/TaskEither'
@@ -17,12 +17,12 @@ export const readCluster = (options: ClusterOptions): TE.TaskEither<Problems, Sn
     TE.mapLeft(({ message }): Problems => [inputProblem('', message, '')]),
     TE.flatMap((client) =>
       pipe(
-        observeOnce({ client, redact })(WATCHED_KINDS),
+        observeOnce({ client, redact, keep: keptObject })(WATCHED_KINDS),
         TE.mapLeft((error): Problems => [
           inputProblem(
             '',
             describeObserveError(error),
-            'Check that the cluster answers (kubectl get --raw /readyz) and that you may read these objects',
+            'check that the cluster answers (kubectl get --raw /readyz) and that you may read these objects',
           ),
         ]),
         // Kept connections would keep the process alive.

@@ -43,10 +43,10 @@ describe('reading files', () => {
     const empty = await temporaryFolder()
     const missing = join(folder, 'missing')
     expect([...(await read(missing)), ...(await read(empty)), ...(await read(folder))]).toEqual([
-      `${missing}: there is no such file or folder. Check the path given to -f.`,
-      `${empty}: there are no manifests in it. Files end in .yaml, .yml or .json.`,
-      `${folder}/latin.yaml: it is binary, not UTF-8 text. Give manifests in YAML or JSON.`,
-      `${folder}/nul.yaml: it is binary, not UTF-8 text. Give manifests in YAML or JSON.`,
+      `${missing}: there is no such file or folder; check the path given to -f`,
+      `${empty}: there are no manifests in it; give files that end in .yaml, .yml or .json`,
+      `${folder}/latin.yaml: it is binary, not UTF-8 text; give manifests in YAML or JSON`,
+      `${folder}/nul.yaml: it is binary, not UTF-8 text; give manifests in YAML or JSON`,
     ])
   })
 

@@ -35,7 +35,7 @@ const unreadable =
     return inputProblem(
       where,
       REASONS[code] ?? `it cannot be read (${code})`,
-      'Check the path given to -f',
+      'check the path given to -f',
     )
   }
 
@@ -43,7 +43,7 @@ const tooLarge = (where: string, bytes: number): InputProblem =>
   inputProblem(
     where,
     `it has ${bytes} bytes, and input files may have ${MAX_FILE_BYTES}`,
-    'Split it, or leave out what the registry does not need',
+    'split it, or leave out what the registry does not need',
   )
 
 /** The manifests below a folder, in the order of their paths; hidden files and folders are left out. */
@@ -84,7 +84,7 @@ export const decodeText = (where: string, bytes: Uint8Array): E.Either<InputProb
         ),
         E.bimap(
           () =>
-            inputProblem(where, 'it is binary, not UTF-8 text', 'Give manifests in YAML or JSON'),
+            inputProblem(where, 'it is binary, not UTF-8 text', 'give manifests in YAML or JSON'),
           (text) => ({ name: where, text }),
         ),
       )
@@ -106,7 +106,11 @@ export const readFiles = (path: string): T.Task<ReadonlyArray<E.Either<InputProb
   pipe(
     find(path),
     TE.filterOrElseW(RA.isNonEmpty, () =>
-      inputProblem(path, 'there are no manifests in it', 'Files end in .yaml, .yml or .json'),
+      inputProblem(
+        path,
+        'there are no manifests in it',
+        'give files that end in .yaml, .yml or .json',
+      ),
     ),
     TE.matchE((problem) => T.of([E.left(problem)]), readFound),
   )

@@ -57,7 +57,7 @@ const duplicates = (manifests: ReadonlyArray<Manifest>): ReadonlyArray<InputProb
     if (first === undefined) seen.set(key, where)
     return first === undefined
       ? []
-      : [inputProblem(where, `the same object as in ${first}; the newer one counts`, 'Remove one')]
+      : [inputProblem(where, `the same object as in ${first}; the newer one counts`, 'remove one')]
   })
 }
 

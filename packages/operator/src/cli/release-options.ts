@@ -21,5 +21,5 @@ export const releaseOf = (env: Release, options: ReleaseOptions): Release => ({
 /** Without an image nothing would run. */
 export const noImage = ({ registryImage }: Release): ReadonlyArray<InputProblem> =>
   registryImage === ''
-    ? [inputProblem('', 'the image of the registry is empty', 'Give --image, or set IMAGE')]
+    ? [inputProblem('', 'the image of the registry is empty', 'give --image, or set IMAGE')]
     : []

@@ -102,7 +102,7 @@ describe('render', () => {
     const lines = err.trimEnd().split('\n')
     expect(lines).toHaveLength(3)
     for (const line of lines)
-      expect(line).toMatch(/^stdin:1: spec\.(replicas|logLevel|wrong): .+\. .+\.$/)
+      expect(line).toMatch(/^stdin:1: spec\.(replicas|logLevel|wrong): .+; .+$/)
   })
 
   it('tells problems of several files at once', async () => {
@@ -115,7 +115,7 @@ describe('render', () => {
   it('says that there is no Config', async () => {
     const { code, err } = await rendered(NAMESPACE, '-f', '-')
     expect(code).toBe(1)
-    expect(err).toMatch(/^there is no Config cluster\. Add /)
+    expect(err).toMatch(/^there is no Config "cluster" .*; create one/)
   })
 
   it('warns of what is in a Config and means nothing', async () => {

@@ -1,5 +1,5 @@
-import { describeRenderProblem, render } from '@image-registry-operator/render'
-import { showRef, type DesiredState, type Withheld } from '@image-registry-operator/render/model'
+import { describeWithheld, render } from '@image-registry-operator/render'
+import { type DesiredState, type Withheld } from '@image-registry-operator/render/model'
 import * as E from 'fp-ts/Either'
 import { pipe } from 'fp-ts/function'
 import * as T from 'fp-ts/Task'
@@ -52,8 +52,7 @@ const rendered =
     )
   }
 
-const showWithheld = ({ ref, problem }: Withheld): string =>
-  `not rendered: ${showRef(ref)}: ${describeRenderProblem(problem)}\n`
+const showWithheld = (withheld: Withheld): string => `not rendered: ${describeWithheld(withheld)}\n`
 
 const write = (
   io: CliIo,

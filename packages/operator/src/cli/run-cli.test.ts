@@ -37,6 +37,6 @@ describe('the command line', () => {
       release: { registryImage: '', operatorImage: '', prunerImage: '', version: '' },
     })
     expect(await runCli(io, ['run'])()).toBe(1)
-    expect(err()).toBe('no image of the registry is set. Set IMAGE, or give --image.\n')
+    expect(err()).toBe('no image of the registry is set; set IMAGE, or give --image\n')
   })
 })

@@ -5,7 +5,7 @@ import type { Task } from 'fp-ts/Task'
 
 import { systemDeps, type OperatorDeps } from '../deps'
 import { startOperator } from '../loop/operator'
-import { processSignals, shutdown, type Signals } from '../loop/shutdown'
+import { processSignals, shutdown, type Signals } from './shutdown'
 import { startHealthServer, type ListenError } from '../telemetry/health-server'
 import type { LogLevel } from '../telemetry/log-event'
 import { VERSION } from '../version'
@@ -69,7 +69,7 @@ export const runCommand =
       return EXIT.failed
     }
     if (release.registryImage === '')
-      return fail('no image of the registry is set', 'Set IMAGE, or give --image')
+      return fail('no image of the registry is set', 'set IMAGE, or give --image')
     const source: ConnectionSource = connectionSource(options)
     const deps = systemDeps({
       source,

@@ -1,8 +1,9 @@
-import { describeRenderProblem, render } from '@image-registry-operator/render'
+import { describeWithheld, render } from '@image-registry-operator/render'
 import {
   isJsonArray,
   isJsonObject,
-  showRef,
+  type ConditionStatus,
+  type ConditionType,
   type Json,
   type JsonObject,
   type Observation,
@@ -66,10 +67,7 @@ const problemsOf = ({ observation, whereIs }: Observed): ReadonlyArray<string> =
     observation.config,
     E.match(
       (error) => configProblems(error, whereIs).map(showProblem),
-      (config) =>
-        render(config, observation.facts).withheld.map(
-          ({ ref, problem }) => `${showRef(ref)}: ${describeRenderProblem(problem)}`,
-        ),
+      (config) => render(config, observation.facts).withheld.map(describeWithheld),
     ),
   )
 
@@ -90,7 +88,8 @@ const reportOf = (seen: Observed): Report => {
   return { wellness: well ? 'well' : 'unwell', conditions, problems, upToDate }
 }
 
-const GOOD: { readonly [type: string]: string } = {
+/** The status that is good news; Removed is neither, it is what somebody asked for. */
+const GOOD: { readonly [Type in ConditionType]: ConditionStatus | undefined } = {
   Available: 'True',
   Ready: 'True',
   StorageExists: 'True',
@@ -98,10 +97,13 @@ const GOOD: { readonly [type: string]: string } = {
   Degraded: 'False',
   Reconciling: 'False',
   Stalled: 'False',
+  Removed: undefined,
 }
 
+const isKnown = (type: string): type is ConditionType => Object.hasOwn(GOOD, type)
+
 const colourOf = ({ type, status }: Said): Colour => {
-  const good = GOOD[type]
+  const good = isKnown(type) ? GOOD[type] : undefined
   if (good === undefined) return 'dim'
   if (status === good) return 'green'
   return status === 'Unknown' ? 'yellow' : 'red'

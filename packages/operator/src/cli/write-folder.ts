@@ -29,7 +29,7 @@ const cannotWrite =
     inputProblem(
       where,
       `it cannot be written (${cause instanceof Error ? cause.message : String(cause)})`,
-      'Check the folder given to --output-dir',
+      'check the folder given to --output-dir',
     )
 
 const writeOne =

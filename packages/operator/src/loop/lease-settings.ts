@@ -24,7 +24,7 @@ export const leaseSettings = (
   singleReplicaControlPlane: boolean,
 ): LeaderElectionSettings => ({
   namespace: names.REGISTRY_NAMESPACE,
-  name: 'openshift-master-controllers',
+  name: names.LEASE_NAME,
   identity,
   ...(singleReplicaControlPlane ? SINGLE_REPLICA : HIGHLY_AVAILABLE),
 })

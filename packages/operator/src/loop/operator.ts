@@ -11,10 +11,11 @@ import type { IO } from 'fp-ts/IO'
 import type { Task } from 'fp-ts/Task'
 
 import type { OperatorDeps } from '../deps'
+import { contests } from '../pipeline/contests'
 import { reconcile } from '../pipeline/reconcile'
+import { refusals } from '../pipeline/refusals'
 import { leaseSettings } from './lease-settings'
 import { reconcilePass } from './reconcile-pass'
-import { refusals } from './refusals'
 import { runLoop, type Loop } from './run-loop'
 
 /** A started operator. */
@@ -44,6 +45,7 @@ const startPasses = (deps: OperatorDeps, observer: Observer, mayWrite: IO<boolea
     remember: observer.remember,
     mayWrite,
     refusals: refusals(clock.monotonicMs),
+    contests: contests(clock.monotonicMs),
     now: () => rfc3339(clock.wallMs()),
   }
   return runLoop({

@@ -1,3 +1,4 @@
+import { wasNotLeading } from '@image-registry-operator/apply'
 import { describeApplyError } from '@image-registry-operator/render'
 import {
   isJsonArray,
@@ -6,6 +7,7 @@ import {
   showRef,
   type Action,
   type ActionOutcome,
+  type ApplyError,
   type ApplyObject,
   type Condition,
   type JsonObject,
@@ -33,14 +35,18 @@ const doneEvent = (action: Action): LogEvent => {
   }
 }
 
+const failedEvent = (error: ApplyError): LogEvent =>
+  wasNotLeading(error)
+    ? { _tag: 'WriteSkipped', object: showRef(error.ref) }
+    : { _tag: 'WriteFailed', object: showRef(error.ref), error: describeApplyError(error) }
+
 const actionEvent = ({ action, result }: ActionOutcome): LogEvent =>
-  E.isLeft(result)
-    ? {
-        _tag: 'WriteFailed',
-        object: showRef(action.ref),
-        error: describeApplyError(result.left),
-      }
-    : doneEvent(action)
+  E.isLeft(result) ? failedEvent(result.left) : doneEvent(action)
+
+const statusFailedEvent = (error: ApplyError): LogEvent =>
+  wasNotLeading(error)
+    ? failedEvent(error)
+    : { _tag: 'StatusFailed', error: describeApplyError(error) }
 
 const oldConditions = (subject: KubeObject | undefined): ReadonlyArray<JsonObject> => {
   const status = subject?.['status']
@@ -67,16 +73,28 @@ const conditionEvent = ({ type, status, reason, message }: Condition): LogEvent 
   text: message,
 })
 
+/** Once per dispute, when a correction waits for the first time. */
+const contestEvents = ({ held }: Pass): ReadonlyArray<LogEvent> =>
+  held
+    .filter(({ isNews }) => isNews)
+    .map(({ ref, changes }) => ({
+      _tag: 'CorrectionContested',
+      object: showRef(ref),
+      fields: changes.map(({ path }) => path),
+      heldBy: [...new Set(changes.flatMap(({ heldBy = [] }) => heldBy))],
+    }))
+
 const statusEvents = ({ written, conditions, observation }: Pass): ReadonlyArray<LogEvent> => {
   if (written === undefined) return []
   return E.isLeft(written)
-    ? [{ _tag: 'StatusFailed', error: describeApplyError(written.left) }]
+    ? [statusFailedEvent(written.left)]
     : conditions.filter(differs(oldConditions(observation.subject))).map(conditionEvent)
 }
 
 /** What is to be logged of a pass: nothing when it changed nothing. */
 export const passEvents = (pass: Pass): ReadonlyArray<LogEvent> => [
   ...pass.outcome.map(actionEvent),
+  ...contestEvents(pass),
   ...statusEvents(pass),
 ]
 

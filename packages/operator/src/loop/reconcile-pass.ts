@@ -53,6 +53,9 @@ export const reconcilePass = (deps: ReconcilePassDeps): Task<PassVerdict> => {
     failedBefore = result === 'failed' ? failedBefore + 1 : 0
     logChanges([...passEvents(pass), ...pass.observation.unreadable.map(unreadableEvent)])
     driftCorrections(pass).forEach((kind) => metrics.driftCorrected(kind)())
+    pass.held
+      .filter(({ beginsToWait }) => beginsToWait)
+      .forEach(({ ref }) => metrics.correctionContested(ref.kind)())
     metrics.conditionsAre(pass.conditions)()
     metrics.passEnded(result, tookMs, wallMs())()
   }

@@ -2,6 +2,7 @@ import type { Clock } from '@image-registry-operator/apply'
 import type { IO } from 'fp-ts/IO'
 import type { Task } from 'fp-ts/Task'
 
+import { RESYNC_MS, resyncMs } from '../resync'
 import { backoffMs } from './backoff'
 
 /** What a pass asks of the loop. */
@@ -37,8 +38,6 @@ const QUIET_MS = 50
 const LONGEST_WAIT_MS = 200
 /** While failures are backed off, changes start a pass at most this often: no storm of retries. */
 const BACKOFF_FLOOR_MS = 500
-/** A pass from the cache although nothing happened; it costs no request. */
-const RESYNC_MS = 600_000
 /** How often to ask whether the lease is ours again. */
 const LEASE_CHECK_MS = 1_000
 
@@ -46,7 +45,7 @@ const LEASE_CHECK_MS = 1_000
  * The level-triggered loop with one key.
  *
  * Guarantees: passes never overlap; a change during a pass leads to another one; no change is lost; a pass
- * that rejects is reported and backed off like a failure; a pass is made every ten minutes at the latest.
+ * that rejects is reported and backed off like a failure; a pass is made ten minutes after the last one at the latest.
  */
 export const runLoop = (deps: LoopDeps): Loop => {
   const { clock } = deps
@@ -76,7 +75,7 @@ export const runLoop = (deps: LoopDeps): Loop => {
     failures = retry === undefined ? 0 : failures + 1
     const asked = typeof retry === 'object' ? retry.afterMs : 0
     const backedOff = retry === undefined ? 0 : Math.max(asked, backoffMs(failures, deps.random()))
-    const resync = RESYNC_MS * (0.95 + deps.random() / 20)
+    const resync = resyncMs(deps.random())
     timedAt = now + (retry === undefined ? Math.min(requeueAfterMs, resync) : backedOff)
     changesNotBefore = now + Math.max(asked, Math.min(backedOff, BACKOFF_FLOOR_MS))
   }

@@ -22,10 +22,21 @@ const failed = (error: ApplyError): ActionOutcome => ({
   result: E.left(error),
 })
 
-const verdict = (errors: ReadonlyArray<ApplyError>, requeueAfterMs?: number) =>
+const verdict = (
+  errors: ReadonlyArray<ApplyError>,
+  requeueAfterMs?: number,
+  heldForMs: ReadonlyArray<number> = [],
+) =>
   verdictOf({
     observation: decode([], TEST_RELEASE),
     outcome: errors.map(failed),
+    held: heldForMs.map((ms) => ({
+      ref,
+      changes: [],
+      heldForMs: ms,
+      beginsToWait: true,
+      isNews: true,
+    })),
     conditions: [],
     ...(requeueAfterMs === undefined ? {} : { requeueAfterMs }),
   })
@@ -54,4 +65,8 @@ it.each<[string, ReadonlyArray<ApplyError>, object]>([
 it('looks again when the status asks for it, or before', () => {
   expect(verdict([], 7_000)).toEqual({ requeueAfterMs: 7_000 })
   expect(verdict([FORBIDDEN], 90_000)).toEqual({ requeueAfterMs: 60_000 })
+})
+
+it('looks again when a correction has waited long enough', () => {
+  expect(verdict([], 7_000, [4_000, 2_000])).toEqual({ requeueAfterMs: 2_000 })
 })

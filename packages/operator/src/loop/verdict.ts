@@ -46,6 +46,9 @@ const both = (one: PassVerdict, other: PassVerdict): PassVerdict => {
 const statusWish = ({ requeueAfterMs }: Pass): PassVerdict =>
   requeueAfterMs === undefined ? {} : { requeueAfterMs }
 
-/** What the loop is asked for after a pass: to try again what may succeed then, and what the status waits for. */
+const heldWishes = ({ held }: Pass): ReadonlyArray<PassVerdict> =>
+  held.map(({ heldForMs }) => ({ requeueAfterMs: heldForMs }))
+
+/** What the loop is asked for after a pass: to try again what may succeed then, and what is waited for. */
 export const verdictOf = (pass: Pass): PassVerdict =>
-  failuresOf(pass).map(wishOf).reduce(both, statusWish(pass))
+  [...failuresOf(pass).map(wishOf), ...heldWishes(pass)].reduce(both, statusWish(pass))

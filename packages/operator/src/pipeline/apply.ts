@@ -6,9 +6,19 @@ import type { ReaderTaskEither } from 'fp-ts/ReaderTaskEither'
 import * as T from 'fp-ts/Task'
 import * as TE from 'fp-ts/TaskEither'
 
-import type { Refusals } from '../loop/refusals'
+import type { Contests, HeldCorrection } from './contests'
+import type { Refusals } from './refusals'
 
-export type ApplyDeps = PerformDeps & { readonly refusals: Refusals }
+export type ApplyDeps = PerformDeps & {
+  readonly refusals: Refusals
+  readonly contests: Contests
+}
+
+/** What came of a plan, and what of it waits. */
+export type Applied = {
+  readonly outcome: Outcome
+  readonly held: ReadonlyArray<HeldCorrection>
+}
 
 const refused =
   ({ refusals }: ApplyDeps) =>
@@ -17,16 +27,33 @@ const refused =
     return error === undefined ? [] : [{ action, result: E.left(error) }]
   }
 
-/** Does it, except for what was refused before and would be again. What failed is in the outcome. */
-export const apply =
-  (plan: Plan): ReaderTaskEither<ApplyDeps, never, Outcome> =>
-  (deps) => {
-    const known = plan.flatMap(refused(deps))
-    const rest = plan.filter((action) => known.every((outcome) => outcome.action !== action))
+const performed =
+  (deps: ApplyDeps) =>
+  (due: Plan): T.Task<Outcome> => {
+    const known = due.flatMap(refused(deps))
+    const rest = due.filter((action) => known.every((outcome) => outcome.action !== action))
     return pipe(
       performPlan(deps)(rest),
+      T.tap((done) => T.fromIO(deps.contests.note(done))),
       T.map((done): Outcome => [...done, ...known]),
       T.tap((outcome) => T.fromIO(deps.refusals.note(outcome))),
-      TE.fromTask,
     )
   }
+
+/**
+ * Does it, except for what was refused before and would be again, and for what somebody keeps undoing: that
+ * waits. What failed is in the outcome.
+ */
+export const apply =
+  (plan: Plan): ReaderTaskEither<ApplyDeps, never, Applied> =>
+  (deps) =>
+    pipe(
+      T.fromIO(deps.contests.dueOf(plan)),
+      T.flatMap(({ due, held }) =>
+        pipe(
+          performed(deps)(due),
+          T.map((outcome): Applied => ({ outcome, held })),
+        ),
+      ),
+      TE.fromTask,
+    )

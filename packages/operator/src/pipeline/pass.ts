@@ -3,14 +3,14 @@ import type {
   Condition,
   KubeObject,
   Observation,
-  Outcome,
 } from '@image-registry-operator/render/model'
 import type { Either } from 'fp-ts/Either'
 
+import type { Applied } from './apply'
+
 /** What one pass saw, did and said. */
-export type Pass = {
+export type Pass = Applied & {
   readonly observation: Observation
-  readonly outcome: Outcome
   readonly conditions: ReadonlyArray<Condition>
   /** What became of the status; absent when it was right already. */
   readonly written?: Either<ApplyError, KubeObject>

@@ -18,6 +18,6 @@ export const reconcile = pipe(
   RTE.bindW('observation', ({ snapshot }) => decode(snapshot)),
   RTE.let('desired', ({ observation }) => render(observation)),
   RTE.let('plan', ({ desired, observation }) => plan(desired, observation)),
-  RTE.bindW('outcome', ({ plan }) => apply(plan)),
+  RTE.bindW('applied', ({ plan }) => apply(plan)),
   RTE.flatMap(status),
 )

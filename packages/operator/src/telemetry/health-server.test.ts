@@ -32,6 +32,7 @@ describe('the health server', () => {
     counts.requestSeen({ verb: 'apply', kind: 'Service', code: '201' })()
     counts.wrote('apply', 'Service')()
     counts.driftCorrected('Service')()
+    counts.correctionContested('Route')()
     counts.leaderIs(true)()
     counts.conditionsAre([{ type: 'Available', status: 'True', reason: 'Ready', message: '' }])()
     const { text } = await get('/metrics')
@@ -42,6 +43,7 @@ describe('the health server', () => {
       'image_registry_operator_api_requests_total{verb="apply",kind="Service",code="201"} 1',
       'image_registry_operator_api_writes_total{verb="apply",kind="Service"} 1',
       'image_registry_operator_drift_corrections_total{kind="Service"} 1',
+      'image_registry_operator_contested_corrections_total{kind="Route"} 1',
       'image_registry_operator_leader 1',
       'image_registry_operator_condition{type="Available",status="True"} 1',
       'image_registry_operator_condition{type="Available",status="False"} 0',

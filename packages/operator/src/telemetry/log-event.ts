@@ -27,6 +27,14 @@ export type LogEvent =
     }
   | { readonly _tag: 'ObjectDeleted'; readonly object: string; readonly because: string }
   | { readonly _tag: 'WriteFailed'; readonly object: string; readonly error: string }
+  | { readonly _tag: 'WriteSkipped'; readonly object: string }
+  | {
+      readonly _tag: 'CorrectionContested'
+      readonly object: string
+      readonly fields: ReadonlyArray<string>
+      /** Field managers, as they call themselves. */
+      readonly heldBy: ReadonlyArray<string>
+    }
   | { readonly _tag: 'StatusFailed'; readonly error: string }
   | {
       readonly _tag: 'ConditionChanged'
@@ -36,7 +44,6 @@ export type LogEvent =
       readonly text: string
     }
   | { readonly _tag: 'UnreadableObject'; readonly object: string; readonly problems: string }
-  | { readonly _tag: 'ReadFailed'; readonly error: string }
   | { readonly _tag: 'Unexpected'; readonly error: string; readonly stack: string }
   | { readonly _tag: 'Stopping'; readonly because: string }
   | { readonly _tag: 'Stopped'; readonly tookMs: number }
@@ -58,10 +65,17 @@ export const LOG_LINES: { readonly [Tag in LogEvent['_tag']]: Line } = {
   ObjectApplied: { level: 'info', message: 'applied object' },
   ObjectDeleted: { level: 'info', message: 'deleted object' },
   WriteFailed: { level: 'error', message: 'cannot write object' },
+  WriteSkipped: {
+    level: 'warn',
+    message: 'did not write object: stopping, or not sure of the lease',
+  },
+  CorrectionContested: {
+    level: 'warn',
+    message: 'somebody keeps changing what the operator puts back, which now waits in between',
+  },
   StatusFailed: { level: 'error', message: 'cannot write status' },
   ConditionChanged: { level: 'info', message: 'condition changed' },
   UnreadableObject: { level: 'warn', message: 'cannot understand object' },
-  ReadFailed: { level: 'error', message: 'cannot read the cluster' },
   Unexpected: { level: 'error', message: 'unexpected failure, this is a defect' },
   Stopping: { level: 'info', message: 'stopping' },
   Stopped: { level: 'info', message: 'stopped' },

@@ -15,6 +15,7 @@ export type Metrics = {
   readonly requestSeen: (request: RequestSeen) => IO<void>
   readonly wrote: (verb: string, kind: string) => IO<void>
   readonly driftCorrected: (kind: string) => IO<void>
+  readonly correctionContested: (kind: string) => IO<void>
   readonly conditionsAre: (conditions: ReadonlyArray<Condition>) => IO<void>
   readonly leaderIs: (leading: boolean) => IO<void>
   readonly text: Task<string>
@@ -51,6 +52,11 @@ export const metrics = (version: string): Metrics => {
   const drift = counter('drift_corrections_total', 'Live objects put back to what is wanted.', [
     'kind',
   ])
+  const contested = counter(
+    'contested_corrections_total',
+    'Corrections that had to wait because somebody keeps undoing them.',
+    ['kind'],
+  )
   const success = gauge(
     'last_successful_reconcile_timestamp_seconds',
     'When a pass last ended without a failure.',
@@ -74,6 +80,7 @@ export const metrics = (version: string): Metrics => {
     requestSeen: (request) => () => requests.inc(request),
     wrote: (verb, kind) => () => writes.inc({ verb, kind }),
     driftCorrected: (kind) => () => drift.inc({ kind }),
+    correctionContested: (kind) => () => contested.inc({ kind }),
     conditionsAre: (conditions) => () =>
       conditions.forEach(({ type, status }) =>
         STATUSES.forEach((each) => condition.set({ type, status: each }, each === status ? 1 : 0)),

@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/Either'
 
-import type { Problem } from '../model'
+import { NO_STORAGE, type Problem } from '../model'
 import { durationNs } from '../schema/duration'
 import { showValue } from '../schema/show-value'
 
@@ -76,13 +76,6 @@ const requestProblems: Check = ({ requests: { read = {}, write = {} } = {} }) =>
 
 const leftOf = <A>(result: E.Either<ReadonlyArray<Problem>, A>): ReadonlyArray<Problem> =>
   E.isLeft(result) ? result.left : []
-
-/** No storage is chosen. On its own it is a case of its own, and the literal text is the original's. */
-export const NO_STORAGE: Problem = {
-  path: 'spec.storage',
-  message: 'storage backend not configured',
-  remedy: 'set spec.storage.pvc, or spec.storage.emptyDir to try things out',
-}
 
 // Only Managed puts images anywhere; the others may leave the storage as it happens to be.
 const storageProblems: Check = ({ managementState, storage }) => {

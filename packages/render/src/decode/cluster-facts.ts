@@ -1,3 +1,4 @@
+import { isAnnotatedAsOurs, ownershipProof } from '../fields/ownership'
 import {
   names,
   type ClaimFacts,
@@ -11,7 +12,6 @@ import { conditionObservedGeneration } from './condition-schema'
 import { contentDigests } from './content-digests'
 import { fsGroup } from './fs-group'
 import { nodeTopologyLabels } from './node-topology-labels'
-import { isAnnotatedAsOurs, isManagedByUs } from './ownership'
 import { ofKind, type ForeignReadings, type Reading } from './readings'
 import { platformOf } from './served-groups'
 
@@ -33,14 +33,13 @@ const clusterProxy = (proxies: ForeignReadings['proxies']): ProxySettings => {
 const claimFacts = ({ object, read }: ForeignReadings['claims'][number]): ClaimFacts => ({
   name: object.metadata.name,
   accessModes: read.spec?.accessModes ?? [],
-  phase: read.status?.phase ?? '',
   ours: isAnnotatedAsOurs(object),
 })
 
 const foreignRoutes = (objects: ReadonlyArray<KubeObject>): ReadonlyArray<string> =>
-  ofKind(objects, 'route.openshift.io', 'Route')
+  ofKind(objects, names.ROUTE_GROUP, 'Route')
     .filter(isInOurNamespace)
-    .filter((route) => !isAnnotatedAsOurs(route) && !isManagedByUs(route))
+    .filter((route) => ownershipProof(route) === undefined)
     .map(({ metadata }) => metadata.name)
     .sort()
 
@@ -67,7 +66,6 @@ export const clusterFacts = ({
   return {
     platform,
     servedGroups,
-    infrastructureName: infrastructure?.infrastructureName ?? '',
     singleReplicaControlPlane: infrastructure?.controlPlaneTopology === 'SingleReplica',
     clusterProxy: clusterProxy(readings.proxies),
     fsGroup: fsGroup(platform, ourNamespace),

@@ -22,7 +22,7 @@ const storageManagement = ({ storage: spec }: ConfigSpec, storage: Storage): Sto
   (storage._tag === 'Pvc' && storage.origin === 'named' ? 'Unmanaged' : 'Managed')
 
 /** Stands where nothing is to be stored (Removed, Unmanaged): there is nothing to make or to delete. */
-const NO_STORAGE: Pick<Config, 'storage' | 'storageManagement'> = {
+const UNUSED_STORAGE: Pick<Config, 'storage' | 'storageManagement'> = {
   storage: { _tag: 'EmptyDir' },
   storageManagement: 'Unmanaged',
 }
@@ -30,7 +30,7 @@ const NO_STORAGE: Pick<Config, 'storage' | 'storageManagement'> = {
 const storageOf = (spec: ConfigSpec): Pick<Config, 'storage' | 'storageManagement'> => {
   const chosen = chosenStorage(spec.storage)
   return E.isLeft(chosen)
-    ? NO_STORAGE
+    ? UNUSED_STORAGE
     : { storage: chosen.right, storageManagement: storageManagement(spec, chosen.right) }
 }
 

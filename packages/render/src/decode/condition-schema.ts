@@ -1,8 +1,6 @@
-import { isJsonObject } from '../model'
+import { isJsonObject, names } from '../model'
 
 import type { ForeignReadings } from './readings'
-
-const CONFIG_DEFINITION = 'configs.imageregistry.operator.openshift.io'
 
 const OBSERVED_GENERATION = [
   'properties',
@@ -23,6 +21,6 @@ const has = (schema: unknown, path: ReadonlyArray<string>): boolean => {
 /** Whether conditions of the served Config have an observedGeneration. A schema that is not known has none. */
 export const conditionObservedGeneration = (definitions: ForeignReadings['definitions']): boolean =>
   definitions
-    .filter(({ object }) => object.metadata.name === CONFIG_DEFINITION)
+    .filter(({ object }) => object.metadata.name === names.CONFIG_DEFINITION_NAME)
     .flatMap(({ read }) => read.spec?.versions ?? [])
     .some(({ name, schema }) => name === 'v1' && has(schema?.openAPIV3Schema, OBSERVED_GENERATION))

@@ -1,7 +1,7 @@
-import { digestOfBytes, digestOfText } from '../digest'
-import { names, type ContentDigests, type KubeObject } from '../model'
+import { digestOfText } from '../digest'
+import { inKeyOrder, names, type ContentDigests, type KubeObject } from '../model'
 
-import { base64Bytes } from './base64'
+import { digestOfBase64 } from './digest-of-base64'
 import type { ForeignReadings } from './readings'
 
 const NAMESPACES: ReadonlyArray<string> = [names.REGISTRY_NAMESPACE, names.CONFIG_NAMESPACE]
@@ -14,16 +14,7 @@ const isRelevant = ({ object }: { readonly object: KubeObject }): boolean =>
 const digested = (
   values: Readonly<Record<string, string>>,
   digest: (value: string) => string,
-): ReadonlyArray<readonly [string, string]> =>
-  Object.entries(values).map(([key, value]) => [key, digest(value)])
-
-const digestOfBinary = (value: string): string => {
-  const bytes = base64Bytes(value)
-  return bytes === undefined ? digestOfText(value) : digestOfBytes(bytes)
-}
-
-const sortedByKey = (pairs: ReadonlyArray<readonly [string, string]>): Entries =>
-  Object.fromEntries([...pairs].sort(([a], [b]) => (a < b ? -1 : 1)))
+): Entries => Object.fromEntries(Object.entries(values).map(([key, value]) => [key, digest(value)]))
 
 const contents =
   (kind: ContentDigests['kind']) =>
@@ -48,13 +39,11 @@ export const contentDigests = ({
       .map(({ object, read: { data = {}, binaryData = {} } }) =>
         contents('ConfigMap')(
           object,
-          sortedByKey([...digested(data, digestOfText), ...digested(binaryData, digestOfBinary)]),
+          inKeyOrder({ ...digested(data, digestOfText), ...digested(binaryData, digestOfBase64) }),
         ),
       ),
     // Secret values have been replaced by their digests before.
     ...secrets
       .filter(isRelevant)
-      .map(({ object, read: { data = {} } }) =>
-        contents('Secret')(object, sortedByKey(Object.entries(data))),
-      ),
+      .map(({ object, read: { data = {} } }) => contents('Secret')(object, inKeyOrder(data))),
   ].sort((a, b) => (orderKey(a) < orderKey(b) ? -1 : 1))

@@ -3,6 +3,7 @@ import { pipe } from 'fp-ts/function'
 
 import {
   names,
+  NO_STORAGE,
   type Config,
   type DecodeError,
   type JsonObject,
@@ -10,7 +11,7 @@ import {
 } from '../model'
 import { decodeAt, type Problems } from '../schema/problems'
 
-import { checkConfig, NO_STORAGE } from './check-config'
+import { checkConfig } from './check-config'
 import { completeConfig } from './complete-config'
 import { ConfigSpec } from './config/config-spec'
 import { furtherProblems } from './further-problems'

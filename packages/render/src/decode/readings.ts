@@ -2,7 +2,7 @@ import * as E from 'fp-ts/Either'
 import { pipe } from 'fp-ts/function'
 import type * as t from 'io-ts'
 
-import { groupOf, type KubeObject, type UnreadableObject } from '../model'
+import { groupOf, names, type KubeObject, type UnreadableObject } from '../model'
 import { decodeAt } from '../schema/problems'
 
 import { ApiServer, ClusterVersion, FeatureGate, Image, Proxy } from './foreign/cluster-settings'
@@ -81,7 +81,7 @@ export const foreignReadings = (objects: ReadonlyArray<KubeObject>): ForeignRead
     read(OPENSHIFT, 'FeatureGate', FeatureGate),
     read(OPENSHIFT, 'ClusterVersion', ClusterVersion),
     read('apps', 'Deployment', Deployment),
-    read('route.openshift.io', 'Route', Route),
+    read(names.ROUTE_GROUP, 'Route', Route),
   ]
   const used = [infrastructures, proxies, secrets, configMaps, claims, definitions]
   return {

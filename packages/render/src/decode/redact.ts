@@ -1,18 +1,13 @@
-import { digestOfBytes, digestOfText } from '../digest'
+import { digestOfText } from '../digest'
 import { isJsonArray, isJsonObject, type Json, type JsonObject, type KubeObject } from '../model'
 
-import { base64Bytes } from './base64'
+import { digestOfBase64 } from './digest-of-base64'
 import { DEEPEST_LIST, listItems } from './list-items'
 
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration'
 const DIGEST = /^sha256:[0-9a-f]{64}$/
 /** Every member of a list or object. */
 const ANY = '*'
-
-const digestOfBase64 = (text: string): string => {
-  const bytes = base64Bytes(text)
-  return bytes === undefined ? digestOfText(text) : digestOfBytes(bytes)
-}
 
 // Text is named by its digest. What is no text keeps its kind, so that decoding can say what is wrong, and nothing else.
 const hidden =

@@ -2,7 +2,7 @@ import * as E from 'fp-ts/Either'
 import { pipe } from 'fp-ts/function'
 import * as RA from 'fp-ts/ReadonlyArray'
 
-import { groupOf, type JsonObject, type KubeObject, type UnreadableObject } from '../model'
+import { groupOf, type JsonObject, type KubeObject, names, type UnreadableObject } from '../model'
 import { decodeAt } from '../schema/problems'
 
 import { ApiGroupDiscoveryList } from './foreign/api-group-discovery-list'
@@ -13,7 +13,6 @@ import type { ForeignReadings } from './readings'
 const ALWAYS = ['', 'apps', 'networking.k8s.io', 'policy', 'rbac.authorization.k8s.io']
 
 const OPENSHIFT_GROUP = 'config.openshift.io'
-const ROUTE_GROUP = 'route.openshift.io'
 
 const groupsOf = (discovery: JsonObject): E.Either<UnreadableObject, ReadonlyArray<string>> =>
   pipe(
@@ -33,7 +32,7 @@ const inferredGroups = (
     ...objects.map(({ apiVersion }) => groupOf(apiVersion)),
     ...definitions.flatMap(({ read }) => read.spec?.group ?? []),
   ]
-  return seen.includes(OPENSHIFT_GROUP) ? [...seen, ROUTE_GROUP] : seen
+  return seen.includes(OPENSHIFT_GROUP) ? [...seen, names.ROUTE_GROUP] : seen
 }
 
 /** Which API groups the cluster serves, sorted: as it says itself, or as far as its objects show. */

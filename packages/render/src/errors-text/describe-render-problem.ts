@@ -28,7 +28,7 @@ export const describeRenderProblem = (problem: RenderProblem): string => {
   }
 }
 
-// The first half of these sentences is what scripts look for (reference operator, 6.4).
+// Word for word what OpenShift's original operator says: scripts look for it.
 const singleWriterText = ({ because }: Singled): string =>
   'replicas' in because
     ? 'cannot use ReadWriteOnce access mode with more than one replica of the image registry'

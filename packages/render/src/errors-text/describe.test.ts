@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { objectRef } from '../model'
+import { decodeProblems } from './decode-problems'
 import { describe as describeError } from './describe'
 import { describeProblems } from './describe-problem'
 import { retry } from './retry'
@@ -46,6 +47,14 @@ describe('the text of an error', () => {
     [{ _tag: 'StorageNotConfigured' }, 'storage backend not configured'],
   ] as const)('has the words that scripts know: %j', (error, words) => {
     expect(describeError(error)).toContain(words)
+  })
+})
+
+describe('the problems of a Config', () => {
+  it('name the field where one is missing, so that a caller can say where it belongs', () => {
+    expect(decodeProblems({ _tag: 'StorageNotConfigured' }).map(({ path }) => path)).toEqual([
+      'spec.storage',
+    ])
   })
 })
 

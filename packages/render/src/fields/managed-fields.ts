@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type KubeObject } from '../model'
+import { isJsonObject, type JsonObject, type KubeObject, objectsOf, textOf } from '../model'
 
 /** Which fields somebody holds: a tree with keys such as `f:spec` and `k:{"name":"registry"}`. */
 export type FieldTree = JsonObject
@@ -14,15 +14,10 @@ export type ManagedEntry = {
   readonly source: JsonObject
 }
 
-const text = (entry: JsonObject, field: string): string => {
-  const value = entry[field]
-  return typeof value === 'string' ? value : ''
-}
-
 const managedEntry = (source: JsonObject): ManagedEntry => ({
-  manager: text(source, 'manager'),
-  operation: text(source, 'operation'),
-  subresource: text(source, 'subresource'),
+  manager: textOf(source['manager']),
+  operation: textOf(source['operation']),
+  subresource: textOf(source['subresource']),
   fields: isJsonObject(source['fieldsV1']) ? source['fieldsV1'] : {},
   source,
 })
@@ -33,7 +28,7 @@ export const hasManagedFields = ({ metadata }: KubeObject): boolean =>
 
 /** Who holds what of an object; empty when that is not known. */
 export const managedEntries = ({ metadata }: KubeObject): ReadonlyArray<ManagedEntry> =>
-  (metadata.managedFields ?? []).filter(isJsonObject).map(managedEntry)
+  objectsOf(metadata.managedFields).map(managedEntry)
 
 /** Whether an entry is the one that server-side apply keeps for a manager. */
 export const isAppliedBy =

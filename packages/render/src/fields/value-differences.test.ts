@@ -5,7 +5,7 @@ import { showPath } from './field-path'
 import { valueDifferences } from './value-differences'
 
 const paths = (wanted: JsonObject, live: JsonObject): ReadonlyArray<string> =>
-  valueDifferences(wanted, live).map(({ path }) => showPath(path))
+  valueDifferences(wanted, live).map(showPath)
 
 const requests = (cpu: string | number): JsonObject => ({ resources: { requests: { cpu } } })
 

@@ -1,15 +1,14 @@
 import { fieldStep, type FieldPath, indexStep, itemStep, valueStep } from './field-path'
 import { hasKeys, isSet, keysOfItem, listKeys } from './list-keys'
-import { isJsonArray, isJsonObject, type Json, type JsonArray, type JsonObject } from '../model'
+import {
+  isJsonArray,
+  isJsonObject,
+  type Json,
+  type JsonArray,
+  type JsonObject,
+  textOf,
+} from '../model'
 import { isSameQuantity } from './same-quantity'
-
-/** A place where what is live is not what is wanted. */
-export type ValueDifference = {
-  readonly path: FieldPath
-  readonly wanted: Json
-  /** Absent when there is nothing. */
-  readonly live?: Json
-}
 
 type Live = Json | undefined
 
@@ -17,31 +16,25 @@ type Live = Json | undefined
  * Where a live content is not as wanted. What the live content has besides is not looked at; what the API
  * server rewrites without changing its meaning is no difference.
  */
-export const valueDifferences = (
-  content: JsonObject,
-  live: JsonObject,
-): ReadonlyArray<ValueDifference> =>
+export const valueDifferences = (content: JsonObject, live: JsonObject): ReadonlyArray<FieldPath> =>
   Object.entries(content).flatMap(([name, value]) =>
     differences(value, live[name], [fieldStep(name)]),
   )
 
-const differences = (wanted: Json, live: Live, path: FieldPath): ReadonlyArray<ValueDifference> => {
+const differences = (wanted: Json, live: Live, path: FieldPath): ReadonlyArray<FieldPath> => {
   // The API server leaves zero values out.
   if (isZero(wanted) && (live === undefined || isZero(live))) return []
   if (isJsonArray(wanted)) return inList(wanted, live, path)
   if (isJsonObject(wanted)) return inObject(wanted, live, path)
-  return isSameScalar(wanted, live, path) ? [] : [difference(wanted, live, path)]
+  return isSameScalar(wanted, live, path) ? [] : [path]
 }
-
-const difference = (wanted: Json, live: Live, path: FieldPath): ValueDifference =>
-  live === undefined ? { path, wanted } : { path, wanted, live }
 
 const inObject = (wanted: JsonObject, live: Live, path: FieldPath) =>
   isJsonObject(live)
     ? Object.entries(wanted).flatMap(([name, value]) =>
         differences(value, live[name], [...path, fieldStep(name)]),
       )
-    : [difference(wanted, live, path)]
+    : [path]
 
 const inList = (wanted: JsonArray, live: Live, path: FieldPath) => {
   const items = isJsonArray(live) ? live : []
@@ -56,7 +49,7 @@ const inKeyedList = (
   wanted: JsonArray,
   live: JsonArray,
   { path, keys }: KeyedList,
-): ReadonlyArray<ValueDifference> =>
+): ReadonlyArray<FieldPath> =>
   wanted.filter(isJsonObject).flatMap((item) => {
     const identity = keysOfItem(item, keys)
     const found = live.find((other) => isJsonObject(other) && hasKeys(other, identity))
@@ -64,18 +57,12 @@ const inKeyedList = (
   })
 
 const inSet = (wanted: JsonArray, live: JsonArray, path: FieldPath) =>
-  wanted
-    .filter((item) => !live.includes(item))
-    .map((item) => difference(item, undefined, [...path, valueStep(item)]))
+  wanted.filter((item) => !live.includes(item)).map((item) => [...path, valueStep(item)])
 
-const inAtomicList = (
-  wanted: JsonArray,
-  live: Live,
-  path: FieldPath,
-): ReadonlyArray<ValueDifference> =>
+const inAtomicList = (wanted: JsonArray, live: Live, path: FieldPath): ReadonlyArray<FieldPath> =>
   isJsonArray(live) && live.length === wanted.length
     ? wanted.flatMap((item, index) => differences(item, live[index], [...path, indexStep(index)]))
-    : [difference(wanted, live, path)]
+    : [path]
 
 const isZero = (value: Json): boolean => {
   if (isJsonArray(value)) return value.length === 0
@@ -93,5 +80,4 @@ const isSameScalar = (wanted: Json, live: Live, path: FieldPath): boolean =>
   wanted === live || (isQuantity(path) && isSameQuantity(asText(wanted), asText(live)))
 
 /** A quantity may be written as a number. */
-const asText = (value: Live): string =>
-  typeof value === 'number' ? `${value}` : typeof value === 'string' ? value : ''
+const asText = (value: Live): string => (typeof value === 'number' ? `${value}` : textOf(value))

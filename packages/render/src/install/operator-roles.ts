@@ -1,6 +1,6 @@
 import { isJsonArray, type JsonArray, type KubeObject, names } from '../model'
 import { clusterRole } from '../objects/cluster-role'
-import { LEASE_NAME, OPERATOR_BINDING_NAME, OPERATOR_NAME } from './install-names'
+import { OPERATOR_BINDING_NAME, OPERATOR_NAME } from './install-names'
 import { toPolicyRule, type PolicyRule } from './policy-rule'
 import { readRules } from './read-rules'
 import { releaseAnnotations } from './release-annotations'
@@ -21,7 +21,7 @@ const leaseRules: ReadonlyArray<PolicyRule> = [
   {
     group: 'coordination.k8s.io',
     resources: ['leases'],
-    resourceNames: [LEASE_NAME],
+    resourceNames: [names.LEASE_NAME],
     // A list of the one name, where a get would answer 404 while there is none.
     verbs: ['list', 'update'],
   },
@@ -29,7 +29,7 @@ const leaseRules: ReadonlyArray<PolicyRule> = [
 
 /** A Route with a host name of the user's choice is a permission of its own. */
 const customHostRule: PolicyRule = {
-  group: 'route.openshift.io',
+  group: names.ROUTE_GROUP,
   resources: ['routes/custom-host'],
   verbs: ['create', 'update'],
 }

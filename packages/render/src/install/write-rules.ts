@@ -1,6 +1,5 @@
-import { groupOf, type WatchedKind, WATCHED_KINDS } from '../model'
+import { groupOf, type WatchedKind, WATCHED_KINDS, WRITTEN_KINDS, type WrittenKind } from '../model'
 import type { PolicyRule } from './policy-rule'
-import { WRITTEN_KINDS, type WrittenKind } from './written-kinds'
 
 /**
  * A server-side apply is a patch, and a create besides when the object is not there. Unlike with a POST, the
@@ -11,7 +10,7 @@ const VERBS = ['create', 'delete', 'patch']
 const writeRule = ({ apiVersion, plural }: WatchedKind, written: WrittenKind): PolicyRule => ({
   group: groupOf(apiVersion),
   resources: [plural],
-  ...(written.names === undefined ? {} : { resourceNames: written.names }),
+  ...(written.names === 'named by the Config' ? {} : { resourceNames: written.names }),
   verbs: VERBS,
 })
 

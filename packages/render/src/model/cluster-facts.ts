@@ -15,7 +15,6 @@ export type ContentDigests = {
 export type ClaimFacts = {
   readonly name: string
   readonly accessModes: ReadonlyArray<string>
-  readonly phase: string
   /** It carries our ownership annotation. */
   readonly ours: boolean
 }
@@ -25,7 +24,6 @@ export type ClusterFacts = {
   readonly platform: 'OpenShift' | 'Kubernetes'
   /** API groups that the cluster serves, sorted; the core group is ''. */
   readonly servedGroups: ReadonlyArray<string>
-  readonly infrastructureName: string
   readonly singleReplicaControlPlane: boolean
   readonly clusterProxy: ProxySettings
   /** The group that owns the volumes of pods in our namespace, from the namespace's annotation. */
@@ -37,7 +35,7 @@ export type ClusterFacts = {
   readonly claims: ReadonlyArray<ClaimFacts>
   /** Names of Routes in our namespace that carry neither our annotation nor our field manager, sorted. */
   readonly foreignRoutes: ReadonlyArray<string>
-  /** Parts of the Config's schema that not every served CRD has; what it lacks must not be sent. */
+  /** Parts of the Config's schema that older definitions lack; what the cluster's one lacks must not be sent. */
   readonly configSchema: { readonly conditionObservedGeneration: boolean }
   readonly release: Release
 }

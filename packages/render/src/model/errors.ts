@@ -42,7 +42,10 @@ export type FactProblem =
       readonly value: string
     }
 
-/** Why an object is withheld. Each one is cured by a change in the cluster or the Config, which we see. */
+/**
+ * Why an object is withheld. Each one is cured by a change in the cluster or the Config that we watch for; all but
+ * an API that begins to be served, which is only asked for now and then, less often with time.
+ */
 export type RenderProblem =
   | FactProblem
   /** A route's certificate Secret is not there. Cured by creating it. */

@@ -27,10 +27,11 @@ export type {
   RenderProblem,
   UnreadableObject,
 } from './errors'
-export { isJsonArray, isJsonObject } from './json'
+export { inKeyOrder, isJsonArray, isJsonObject, objectsOf, textOf } from './json'
 export type { Json, JsonArray, JsonObject } from './json'
 export type { KubeObject, ObjectMeta } from './kube-object'
 export * as names from './names'
+export { NO_STORAGE } from './no-storage'
 export { groupOf, keyOf, objectRef, refOf, showRef } from './object-ref'
 export type { ObjectRef } from './object-ref'
 export type { LiveObjects, Observation } from './observation'
@@ -39,3 +40,5 @@ export type { Release } from './release'
 export type { Snapshot } from './snapshot'
 export { pluralOf, WATCHED_KINDS } from './watched-kinds'
 export type { WatchedKind } from './watched-kinds'
+export { WRITTEN_KINDS, writtenKindOf } from './written-kinds'
+export type { WrittenKind } from './written-kinds'

@@ -1,6 +1,6 @@
 /**
- * The names that users, scripts and other components of a cluster know
- * (reference operator, section 1.1 of its behaviour). They never change.
+ * The names that users, scripts and other components of a cluster know: those that OpenShift's original operator
+ * uses, so that this one can take its place. They never change.
  */
 export const REGISTRY_NAMESPACE = 'openshift-image-registry'
 export const CONFIG_NAMESPACE = 'openshift-config'
@@ -8,6 +8,13 @@ export const CONFIG_NAMESPACE = 'openshift-config'
 export const CONFIG_API_VERSION = 'imageregistry.operator.openshift.io/v1'
 /** Config, Proxy, Infrastructure, APIServer, FeatureGate and Image are singletons of this name. */
 export const SINGLETON_NAME = 'cluster'
+
+/** The definition of the Config. */
+export const CONFIG_DEFINITION_NAME = 'configs.imageregistry.operator.openshift.io'
+/** Held by whoever works on the registry: the original holds it too, so that the two never work at the same time. */
+export const LEASE_NAME = 'openshift-master-controllers'
+/** The group of Routes; plain Kubernetes does not serve it. */
+export const ROUTE_GROUP = 'route.openshift.io'
 
 export const REGISTRY_NAME = 'image-registry'
 export const SERVICE_ACCOUNT_NAME = 'registry'
@@ -25,6 +32,13 @@ export const CERTIFICATES_CONFIG_MAP = 'image-registry-certificates'
 export const TRUSTED_CA_CONFIG_MAP = 'trusted-ca'
 
 export const REGISTRY_PORT = 5000
+/** The volume of the pod that images are kept on. */
+export const STORAGE_VOLUME_NAME = 'registry-storage'
+
+/** Labels of nodes that pods are spread over. */
+export const HOST_LABEL = 'kubernetes.io/hostname'
+export const WORKER_LABEL = 'node-role.kubernetes.io/worker'
+export const ZONE_LABEL = 'topology.kubernetes.io/zone'
 
 /** Digest of an object as we want it. The original writes the same annotation. */
 export const CHECKSUM_ANNOTATION = 'imageregistry.operator.openshift.io/checksum'

@@ -3,8 +3,10 @@ import {
   CLUSTER_ROLE_BINDING_NAME,
   CLUSTER_ROLE_NAME,
   CONFIG_API_VERSION,
+  CONFIG_DEFINITION_NAME,
   CONFIG_NAMESPACE,
   REGISTRY_NAMESPACE,
+  ROUTE_GROUP,
   SINGLETON_NAME,
 } from './names'
 
@@ -45,13 +47,13 @@ export const WATCHED_KINDS: ReadonlyArray<WatchedKind> = [
   named([CONFIG_API_VERSION, 'Config', 'configs'], SINGLETON_NAME, 'what the user wants'),
   named(
     ['apiextensions.k8s.io/v1', 'CustomResourceDefinition', 'customresourcedefinitions'],
-    'configs.imageregistry.operator.openshift.io',
+    CONFIG_DEFINITION_NAME,
     'which fields of the Config status the cluster stores',
   ),
   named(
     ['config.openshift.io/v1', 'Infrastructure', 'infrastructures'],
     SINGLETON_NAME,
-    'platform, topology and name of the cluster',
+    'platform and topology of the cluster',
   ),
   named(['config.openshift.io/v1', 'Proxy', 'proxies'], SINGLETON_NAME, 'proxy of the registry'),
   named(['v1', 'Namespace', 'namespaces'], REGISTRY_NAMESPACE, 'the group that owns volumes'),
@@ -81,7 +83,7 @@ export const WATCHED_KINDS: ReadonlyArray<WatchedKind> = [
     ['networking.k8s.io/v1', 'NetworkPolicy', 'networkpolicies'],
     'who may talk to the registry',
   ),
-  ours(['route.openshift.io/v1', 'Route', 'routes'], 'how the registry is reached from outside'),
+  ours([`${ROUTE_GROUP}/v1`, 'Route', 'routes'], 'how the registry is reached from outside'),
   named(
     ['rbac.authorization.k8s.io/v1', 'ClusterRole', 'clusterroles'],
     CLUSTER_ROLE_NAME,

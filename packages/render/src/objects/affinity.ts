@@ -7,7 +7,7 @@ const onDifferentNodes: JsonObject = {
       {
         labelSelector: registrySelector,
         namespaces: [names.REGISTRY_NAMESPACE],
-        topologyKey: 'kubernetes.io/hostname',
+        topologyKey: names.HOST_LABEL,
       },
     ],
   },

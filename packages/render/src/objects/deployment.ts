@@ -13,7 +13,6 @@ import {
 } from '../model'
 import { claimProblem } from './claim-problem'
 import { registryLabels, registrySelector } from './labels'
-import { podGroup } from './pod-group'
 import { podTemplate } from './pod-template'
 import { converging, type Rendered, withheld } from './rendered'
 
@@ -36,7 +35,7 @@ const ref = objectRef(API_VERSION, 'Deployment', names.REGISTRY_NAME, names.REGI
 
 const usablePodGroup = (config: Config, facts: ClusterFacts): E.Either<RenderProblem, number> => {
   const problem = claimProblem(config, facts)
-  return problem._tag === 'Some' ? E.left(problem.value) : podGroup(facts)
+  return problem._tag === 'Some' ? E.left(problem.value) : facts.fsGroup
 }
 
 const deploymentOf = (config: Config, facts: ClusterFacts, template: JsonObject): KubeObject => {
@@ -70,8 +69,9 @@ const strategy = ({ replicas, rolloutStrategy }: Config): JsonObject =>
     : { type: 'RollingUpdate', rollingUpdate: rollingUpdate(replicas) }
 
 /**
- * Two replicas keep apart by a hard rule, so one has to go before its successor fits. Scaling up from two on
- * a cluster with two workers has to bear that all but one cannot be placed. Zero replicas lack nobody.
+ * Two replicas must not share a node, so with two nodes one has to go before its successor fits. More may share
+ * one; but while a registry of two is scaled up, the old pods still keep the new ones off their nodes, so the
+ * rollout may not wait for more than one of them. Zero replicas lack nobody.
  */
 const rollingUpdate = (replicas: number): JsonObject =>
   replicas === 2

@@ -3,6 +3,7 @@ import {
   type ClusterFacts,
   type ContentDigests,
   type Fill,
+  inKeyOrder,
   type KubeObject,
   names,
   objectRef,
@@ -27,9 +28,9 @@ export const pullSecretContent = (facts: ClusterFacts): ContentDigests['entries'
 export const pullSecretFills = (facts: ClusterFacts): ReadonlyArray<Fill> => {
   const copied = contentDigests(facts, 'Secret', source) ?? {}
   const ref = objectRef('v1', 'Secret', source.name, source.namespace)
-  return Object.entries(pullSecretContent(facts))
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, digest]) => (key in copied ? copiedEntry(ref, key, digest) : noCredentials))
+  return Object.entries(inKeyOrder(pullSecretContent(facts))).map(([key, digest]) =>
+    Object.hasOwn(copied, key) ? copiedEntry(ref, key, digest) : noCredentials,
+  )
 }
 
 const noCredentials: Fill = {

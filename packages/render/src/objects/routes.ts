@@ -16,8 +16,6 @@ import {
 import { contentDigests } from './content-digests'
 import { converging, type Rendered, withheld } from './rendered'
 
-const GROUP = 'route.openshift.io'
-
 /** Fields of the Route's TLS by the keys of the certificate's Secret, each of which may be missing. */
 const TLS_FIELDS: ReadonlyArray<readonly [field: string, key: string]> = [
   ['certificate', 'tls.crt'],
@@ -44,7 +42,7 @@ export const routes = (config: Config, facts: ClusterFacts): ReadonlyArray<Rende
   )
 
 const routeRef = ({ name }: AdditionalRoute): ObjectRef =>
-  objectRef(`${GROUP}/v1`, 'Route', name, names.REGISTRY_NAMESPACE)
+  objectRef(`${names.ROUTE_GROUP}/v1`, 'Route', name, names.REGISTRY_NAMESPACE)
 
 const certificateSecret = ({ secretName }: AdditionalRoute) => ({
   namespace: names.REGISTRY_NAMESPACE,
@@ -56,7 +54,8 @@ const certificateOf = (
   route: AdditionalRoute,
   facts: ClusterFacts,
 ): E.Either<RenderProblem, ContentDigests['entries']> => {
-  if (!facts.servedGroups.includes(GROUP)) return E.left({ _tag: 'ApiNotServed', group: GROUP })
+  if (!facts.servedGroups.includes(names.ROUTE_GROUP))
+    return E.left({ _tag: 'ApiNotServed', group: names.ROUTE_GROUP })
   if (facts.foreignRoutes.includes(route.name)) {
     return E.left({ _tag: 'RouteNotOurs', route: route.name })
   }
@@ -67,7 +66,7 @@ const certificateOf = (
 }
 
 const routeObject = (route: AdditionalRoute, certificate: ContentDigests['entries']) => ({
-  apiVersion: `${GROUP}/v1`,
+  apiVersion: `${names.ROUTE_GROUP}/v1`,
   kind: 'Route',
   metadata: {
     name: route.name,

@@ -1,4 +1,11 @@
-import { isJsonArray, isJsonObject, type Json, type JsonObject, type KubeObject } from '../model'
+import {
+  inKeyOrder,
+  isJsonArray,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  type KubeObject,
+} from '../model'
 
 const sorted = (value: Json): Json => {
   if (isJsonArray(value)) return value.map(sorted)
@@ -6,11 +13,7 @@ const sorted = (value: Json): Json => {
 }
 
 const sortedFields = (value: JsonObject): JsonObject =>
-  Object.fromEntries(
-    Object.entries(value)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, field]) => [key, sorted(field)]),
-  )
+  Object.fromEntries(Object.entries(inKeyOrder(value)).map(([key, field]) => [key, sorted(field)]))
 
 /**
  * The object with the keys of all its maps in alphabetical order, after apiVersion, kind and metadata:

@@ -1,4 +1,4 @@
-import type { ClusterFacts, Config, Json, JsonObject } from '../model'
+import { type ClusterFacts, type Config, type Json, type JsonObject, names } from '../model'
 import { registrySelector } from './labels'
 
 const evenlyOver = (topologyKey: string): JsonObject => ({
@@ -12,10 +12,10 @@ const evenlyOver = (topologyKey: string): JsonObject => ({
 })
 
 /** Where no node carries one of these labels, a constraint on it would leave every pod unscheduled. */
-const LABELS_THAT_NODES_MAY_LACK = ['node-role.kubernetes.io/worker', 'topology.kubernetes.io/zone']
+const LABELS_THAT_NODES_MAY_LACK = [names.WORKER_LABEL, names.ZONE_LABEL]
 
 const defaults = ({ nodeTopologyLabels }: ClusterFacts): ReadonlyArray<JsonObject> => [
-  evenlyOver('kubernetes.io/hostname'),
+  evenlyOver(names.HOST_LABEL),
   ...LABELS_THAT_NODES_MAY_LACK.filter((label) => nodeTopologyLabels.includes(label)).map(
     evenlyOver,
   ),

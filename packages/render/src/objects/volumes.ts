@@ -16,7 +16,7 @@ const volume = (name: string, mountPath: string, source: JsonObject): Volume => 
 
 const storageVolume = (storage: Storage): Volume =>
   volume(
-    'registry-storage',
+    names.STORAGE_VOLUME_NAME,
     STORAGE_MOUNT_PATH,
     storage._tag === 'EmptyDir'
       ? { emptyDir: {} }

@@ -6,7 +6,6 @@ import { anObservation, converge } from '../testing/live-objects'
 import { realServerAnswers } from '../testing/real-server-answers'
 import { describeAction } from './describe-action'
 import { plan } from './plan'
-import { planSummary } from './plan-summary'
 
 const NOTHING = { objects: [], withheld: [] }
 const live = realServerAnswers.map((answer) => answer.live)
@@ -52,7 +51,6 @@ describe('removing the registry', () => {
       'ClusterRole system:registry',
       'ServiceAccount registry',
     ])
-    expect(planSummary(actions)).toBe('11 to delete')
   })
 
   it('deletes just the object that was looked at', () => {
@@ -163,15 +161,5 @@ describe('a Route of ours', () => {
 
   it('is the only thing that a running registry loses: nothing else is deleted', () => {
     expect(named(plan(NOTHING, anObservation(live)))).toEqual(['Route default-route', 'Route own'])
-  })
-})
-
-describe('a plan in one line', () => {
-  it('counts what there is', () => {
-    const desired = { objects: [converge(object('Secret', 'x'))], withheld: [] }
-    expect(planSummary(plan(desired, anObservation([object('Route', 'a', OURS)])))).toBe(
-      '1 to create, 1 to delete',
-    )
-    expect(planSummary([])).toBe('nothing to do')
   })
 })

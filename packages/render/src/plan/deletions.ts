@@ -1,5 +1,6 @@
 import * as RA from 'fp-ts/ReadonlyArray'
 
+import { isAnnotatedAsOurs, ownershipProof } from '../fields/ownership'
 import {
   type Config,
   type DeleteObject,
@@ -10,8 +11,7 @@ import {
   names,
   refOf,
 } from '../model'
-import { byDeletionOrder, DELETION_ORDER } from './order'
-import { ownershipProof } from './ownership-proof'
+import { byDeletionOrder, isDeletable } from './order'
 
 /** What goes when the registry is removed: everything that is provably ours. */
 export const removal = (config: Config, live: LiveObjects): ReadonlyArray<DeleteObject> =>
@@ -43,12 +43,12 @@ export const obsoleteRoutes = (
 }
 
 /** Images are deleted only where the Config says that they are the operator's, and the claim says that it made it. */
-const isOurClaim = ({ storage, storageManagement }: Config, { metadata }: KubeObject): boolean =>
+const isOurClaim = ({ storage, storageManagement }: Config, object: KubeObject): boolean =>
   storage._tag === 'Pvc' &&
   storage.origin === 'default' &&
-  storage.claim === metadata.name &&
+  storage.claim === object.metadata.name &&
   storageManagement === 'Managed' &&
-  names.OWNERSHIP_ANNOTATION in (metadata.annotations ?? {})
+  isAnnotatedAsOurs(object)
 
 const deletions = (
   objects: ReadonlyArray<KubeObject>,
@@ -56,7 +56,7 @@ const deletions = (
 ): ReadonlyArray<DeleteObject> =>
   RA.sort(byDeletionOrder)(
     objects
-      .filter(({ kind }) => DELETION_ORDER.includes(kind))
+      .filter(({ kind }) => isDeletable(kind))
       .flatMap((object) => deletion(object, because(object))),
   )
 

@@ -18,16 +18,16 @@ type Found = { readonly path: FieldPath; readonly why: FieldChange['why'] }
 export const fieldChanges = (
   wanted: KubeObject,
   live: KubeObject,
-  found: ReadonlyArray<Trespass>,
+  intruders: ReadonlyArray<Trespass>,
 ): ReadonlyArray<FieldChange> => {
   const content = ownedContent(wanted)
-  const differing = valueDifferences(content, live).map(({ path }) => path)
+  const differing = valueDifferences(content, live)
   const held = hasManagedFields(live) ? heldByUs(live) : undefined
   const changes: ReadonlyArray<Found> = [
     ...differing.map((path) => ({ path, why: 'differs' as const })),
     ...notOwned(content, held, differing).map((path) => ({ path, why: 'not-owned' as const })),
     ...noLongerWanted(content, held).map((path) => ({ path, why: 'no-longer-wanted' as const })),
-    ...found.map(({ path }) => ({ path, why: 'in-the-way' as const })),
+    ...intruders.map(({ path }) => ({ path, why: 'in-the-way' as const })),
   ]
   return changes.map(fieldChange(wanted, live))
 }

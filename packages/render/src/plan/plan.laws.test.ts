@@ -21,7 +21,7 @@ import { arbitraryFactsFor } from '../testing/cluster-facts.arbitrary'
 import { arbitraryManagedConfig } from '../testing/config.arbitrary'
 import { liveObjects } from '../testing/live-objects'
 import { applied, edited, leavesOf } from '../testing/server-side-apply'
-import { ownershipProof } from './ownership-proof'
+import { ownershipProof } from '../fields/ownership'
 import { plan } from './plan'
 
 type Case = {

@@ -21,11 +21,11 @@ import { trespasses } from './trespasses'
  * What would make live desired: objects to apply, in the order in which they are desired, then objects to
  * delete. An object that is right causes no action, and `plan(desired, applied(desired))` is empty.
  *
- * Every change of an object is one write. The original takes an affinity away in two when it scales up
- * (OCPBUGS-66203), because its full update could wait for pods that cannot be placed, and had to stop
- * doing so when it scales down (OCPBUGS-84725), because the write between started ReplicaSets with the
- * old storage. We need no second one: with more than two replicas all pods but one may be unavailable, so a
- * rollout never waits for a pod that the old affinity keeps out.
+ * Every change of an object is one write. The original operator of OpenShift scales up from two replicas in two:
+ * first it takes away the rule that no two pods share a node, because a rollout could wait for pods that find no
+ * node. When scaling down it had to give that up, because the write between started pods with the old storage.
+ * We need no second write: with more than two replicas all pods but one may be unavailable, so a rollout never
+ * waits for a pod that the old rule keeps out.
  */
 export const plan = (desired: DesiredState, { subject, config, live }: Observation): Plan => {
   if (E.isLeft(config) || subject?.metadata.deletionTimestamp !== undefined) return []
@@ -56,9 +56,9 @@ const creation = (desired: DesiredObject): ApplyObject => ({
 /** Nothing to do for what is going: it is made anew when it is gone. */
 const update = (desired: DesiredObject, before: KubeObject): ReadonlyArray<ApplyObject> => {
   if (desired.mode === 'create-only' || before.metadata.deletionTimestamp !== undefined) return []
-  const found = trespasses(ownedContent(desired.object), before)
-  const changes = fieldChanges(desired.object, before, found)
-  const first = reclaim(before, found)
+  const intruders = trespasses(ownedContent(desired.object), before)
+  const changes = fieldChanges(desired.object, before, intruders)
+  const first = reclaim(before, intruders)
   return changes.length === 0
     ? []
     : [

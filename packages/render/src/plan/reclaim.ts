@@ -24,11 +24,11 @@ type Rewritten = {
  */
 export const reclaim = (
   live: KubeObject,
-  found: ReadonlyArray<Trespass>,
+  intruders: ReadonlyArray<Trespass>,
 ): ReadonlyArray<JsonObject> => {
-  if (found.length === 0) return []
+  if (intruders.length === 0) return []
   const entries = managedEntries(live)
-  const rewritten = entries.flatMap((entry, index) => rewrite(entry, index, found))
+  const rewritten = entries.flatMap((entry, index) => rewrite(entry, index, intruders))
   const gone = rewritten.filter(({ fields }) => isEmpty(fields))
   const kept = rewritten.filter(({ fields }) => !isEmpty(fields))
   return [
@@ -36,7 +36,7 @@ export const reclaim = (
     ...kept.map(({ index, entry, fields }) =>
       operation('replace', index, { ...entry.source, fieldsV1: fields }),
     ),
-    ...(entries.some(isOurs) ? [] : [operation('add', '-', newEntry(live, found))]),
+    ...(entries.some(isOurs) ? [] : [operation('add', '-', newEntry(live, intruders))]),
     // From the end, so that the places of the others stay.
     ...[...gone].reverse().map(({ index }) => operation('remove', index)),
   ]
@@ -55,21 +55,21 @@ const operation = (op: string, at: number | '-', value?: JsonObject): JsonObject
 const rewrite = (
   entry: ManagedEntry,
   index: number,
-  found: ReadonlyArray<Trespass>,
+  intruders: ReadonlyArray<Trespass>,
 ): ReadonlyArray<Rewritten> => {
-  if (isOurs(entry)) return [{ index, entry, fields: withTrespasses(entry.fields, found) }]
-  const here = found.filter((trespass) => trespass.entry.source === entry.source)
+  if (isOurs(entry)) return [{ index, entry, fields: withTrespasses(entry.fields, intruders) }]
+  const here = intruders.filter((trespass) => trespass.entry.source === entry.source)
   const fields = here.reduce((tree, { keys }) => withoutBranch(tree, keys), entry.fields)
   return here.length === 0 ? [] : [{ index, entry, fields }]
 }
 
-const withTrespasses = (fields: FieldTree, found: ReadonlyArray<Trespass>): FieldTree =>
-  found.reduce((tree, { keys, below }) => withBranch(tree, keys, below), fields)
+const withTrespasses = (fields: FieldTree, intruders: ReadonlyArray<Trespass>): FieldTree =>
+  intruders.reduce((tree, { keys, below }) => withBranch(tree, keys, below), fields)
 
-const newEntry = ({ apiVersion }: KubeObject, found: ReadonlyArray<Trespass>): JsonObject => ({
+const newEntry = ({ apiVersion }: KubeObject, intruders: ReadonlyArray<Trespass>): JsonObject => ({
   manager: names.FIELD_MANAGER,
   operation: 'Apply',
   apiVersion,
   fieldsType: 'FieldsV1',
-  fieldsV1: withTrespasses({}, found),
+  fieldsV1: withTrespasses({}, intruders),
 })

@@ -1,4 +1,12 @@
-import { isJsonArray, isJsonObject, type Json, type JsonObject, type KubeObject } from '../model'
+import {
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  type KubeObject,
+  names,
+  objectsOf,
+  textOf,
+} from '../model'
 
 /** How far the rollout of the newest pod template is. */
 export type Rollout =
@@ -21,17 +29,14 @@ export type DeploymentView = {
 }
 
 const objectAt = (value: Json | undefined): JsonObject => (isJsonObject(value) ? value : {})
-const listAt = (value: Json | undefined): ReadonlyArray<JsonObject> =>
-  isJsonArray(value) ? value.filter(isJsonObject) : []
 const numberAt = (value: Json | undefined, otherwise: number): number =>
   typeof value === 'number' ? value : otherwise
-const textAt = (value: Json | undefined): string => (typeof value === 'string' ? value : '')
 
 export const deploymentView = ({ metadata, spec, status }: KubeObject): DeploymentView => {
   const seen = objectAt(status)
   const wanted = objectAt(spec)
   const generation = metadata.generation ?? 0
-  const progress = listAt(seen['conditions']).find(({ type }) => type === 'Progressing') ?? {}
+  const progress = objectsOf(seen['conditions']).find(({ type }) => type === 'Progressing') ?? {}
   const storage = storageOf(wanted)
   return {
     deleting: metadata.deletionTimestamp !== undefined,
@@ -42,7 +47,7 @@ export const deploymentView = ({ metadata, spec, status }: KubeObject): Deployme
     availableReplicas: numberAt(seen['availableReplicas'], 0),
     readyReplicas: numberAt(seen['readyReplicas'], 0),
     rollout: rolloutOf(progress, numberAt(seen['observedGeneration'], 0), generation),
-    progressMessage: textAt(progress['message']),
+    progressMessage: textOf(progress['message']),
     ...(storage === undefined ? {} : { storage }),
   }
 }
@@ -59,8 +64,9 @@ const rolloutOf = (progress: JsonObject, observed: number, generation: number): 
 
 const storageOf = (spec: JsonObject): JsonObject | undefined => {
   const pod = objectAt(objectAt(spec['template'])['spec'])
-  const volume = listAt(pod['volumes']).find(({ name }) => name === 'registry-storage') ?? {}
-  const claim = textAt(objectAt(volume['persistentVolumeClaim'])['claimName'])
+  const volume =
+    objectsOf(pod['volumes']).find(({ name }) => name === names.STORAGE_VOLUME_NAME) ?? {}
+  const claim = textOf(objectAt(volume['persistentVolumeClaim'])['claimName'])
   if (claim !== '') return { pvc: { claim } }
   return isJsonObject(volume['emptyDir']) ? { emptyDir: {} } : undefined
 }

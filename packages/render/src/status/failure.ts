@@ -3,8 +3,9 @@ import * as RA from 'fp-ts/ReadonlyArray'
 import * as Ord from 'fp-ts/Ord'
 import * as S from 'fp-ts/string'
 
-import { describe } from '../errors-text/describe'
-import { type Outcome, showRef, type Withheld } from '../model'
+import { describeApplyError } from '../errors-text/describe-apply-error'
+import { describeWithheld } from '../errors-text/describe-withheld'
+import type { Outcome, Withheld } from '../model'
 import { conditionFromError, type Verdict } from './condition-from-error'
 
 /** An object that is not as it should be, with what a person reads about it. */
@@ -23,18 +24,14 @@ export const failureTexts = (all: ReadonlyArray<Failure>): string =>
 
 const byText: Ord.Ord<Failure> = Ord.contramap(({ text }: Failure) => text)(S.Ord)
 
-const fromWithheld = ({ ref, problem }: Withheld): Failure => ({
-  ...conditionFromError(problem),
-  text: aboutObject(showRef(ref), describe(problem)),
+const fromWithheld = (withheld: Withheld): Failure => ({
+  ...conditionFromError(withheld.problem),
+  text: describeWithheld(withheld),
 })
-
-/** Many problems are about the object itself and begin with its name; it is said once. */
-const aboutObject = (name: string, text: string): string =>
-  text.startsWith(name) ? text : `${name}: ${text}`
 
 const fromOutcome = ({ action, result }: Outcome[number]): ReadonlyArray<Failure> => {
   if (E.isRight(result)) return []
   // What was to be deleted is gone: that is all that was wanted.
   if (action._tag === 'DeleteObject' && result.left._tag === 'NotFound') return []
-  return [{ ...conditionFromError(result.left), text: describe(result.left) }]
+  return [{ ...conditionFromError(result.left), text: describeApplyError(result.left) }]
 }

@@ -1,16 +1,20 @@
-import { type Condition, isJsonArray, isJsonObject, type Json, type KubeObject } from '../model'
+import {
+  type Condition,
+  isJsonObject,
+  type JsonObject,
+  type KubeObject,
+  objectsOf,
+  textOf,
+} from '../model'
 
 /** A condition with the time since when its status has been what it is. */
 export type TimedCondition = Condition & { readonly lastTransitionTime: string }
 
 const STATUSES = ['True', 'False', 'Unknown'] as const
 
-const textAt = (value: Json | undefined): string => (typeof value === 'string' ? value : '')
-
-const conditionsOf = (subject: KubeObject | undefined): ReadonlyArray<Json> => {
+const conditionsOf = (subject: KubeObject | undefined): ReadonlyArray<JsonObject> => {
   const status = subject?.['status']
-  const conditions = isJsonObject(status) ? status['conditions'] : undefined
-  return isJsonArray(conditions) ? conditions : []
+  return isJsonObject(status) ? objectsOf(status['conditions']) : []
 }
 
 /** What the Config says of a condition now; undefined when it says nothing that makes sense. */
@@ -18,18 +22,16 @@ export const previousCondition = (
   subject: KubeObject | undefined,
   type: Condition['type'],
 ): TimedCondition | undefined => {
-  const found = conditionsOf(subject)
-    .filter(isJsonObject)
-    .find((condition) => condition['type'] === type)
+  const found = conditionsOf(subject).find((condition) => condition['type'] === type)
   const status = STATUSES.find((candidate) => candidate === found?.['status'])
   return found === undefined || status === undefined
     ? undefined
     : {
         type,
         status,
-        reason: textAt(found['reason']),
-        message: textAt(found['message']),
-        lastTransitionTime: textAt(found['lastTransitionTime']),
+        reason: textOf(found['reason']),
+        message: textOf(found['message']),
+        lastTransitionTime: textOf(found['lastTransitionTime']),
       }
 }
 

@@ -59,7 +59,6 @@ const claims = (config: Config): fc.Arbitrary<ClusterFacts['claims']> =>
       name:
         config.storage._tag === 'Pvc' ? fc.constantFrom('other', config.storage.claim) : dnsLabel,
       accessModes: fc.subarray(['ReadWriteOnce', 'ReadWriteMany', 'ReadWriteOncePod']),
-      phase: fc.constantFrom('Pending', 'Bound', 'Lost'),
       ours: fc.boolean(),
     }),
     { selector: ({ name }) => name, maxLength: 2 },

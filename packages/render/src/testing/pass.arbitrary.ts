@@ -36,11 +36,12 @@ const message = fc.constantFrom(
 
 const problem: fc.Arbitrary<Problem> = fc.record({
   path: fc.constantFrom('spec.replicas', 'spec.storage', ''),
-  message: fc.constantFrom('must be a number, got "x"', 'is not known'),
+  message: fc.constantFrom('must be a number, got "x"', 'is not a field that exists'),
   remedy: fc.constantFrom('remove it', ''),
 })
 
-const applyError: fc.Arbitrary<ApplyError> = fc
+/** Any reason why a write did not happen. */
+export const arbitraryApplyError: fc.Arbitrary<ApplyError> = fc
   .tuple(ref, message, fc.nat(10_000))
   .chain(([at, text, ms]) =>
     fc.constantFrom<ApplyError>(
@@ -79,7 +80,7 @@ const decodeError: fc.Arbitrary<DecodeError> = fc.oneof(
 
 /** Any failure that an administrator can meet. */
 export const arbitraryError: fc.Arbitrary<KnownError> = fc.oneof(
-  applyError,
+  arbitraryApplyError,
   renderProblem,
   decodeError,
   fc.constant({ _tag: 'NoConfig' as const }),
@@ -153,7 +154,7 @@ export const arbitraryPass: fc.Arbitrary<StatusInput> = fc
     live,
     subject,
     withheld: fc.array(withheld, { maxLength: 3 }),
-    outcome: fc.array(applyError.map(failed), { maxLength: 3 }),
+    outcome: fc.array(arbitraryApplyError.map(failed), { maxLength: 3 }),
     failedBefore: fc.nat(2),
   })
   .map(({ refusal, ...rest }) => aPass(refusal === null ? rest : { ...rest, refusal }))

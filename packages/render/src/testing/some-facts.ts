@@ -29,7 +29,6 @@ const pullSecret: ContentDigests = {
 export const someFacts = (changes: Partial<ClusterFacts> = {}): ClusterFacts => ({
   platform: 'OpenShift',
   servedGroups: ['', 'apps', 'config.openshift.io', 'route.openshift.io'],
-  infrastructureName: 'test-7xk2p',
   singleReplicaControlPlane: false,
   clusterProxy: { http: '', https: '', noProxy: '' },
   fsGroup: E.right(1000430000),

@@ -26,7 +26,6 @@ const PLATFORM_STATUS = lenient({
 export const Infrastructure = lenient({
   status: lenient({
     platformStatus: PLATFORM_STATUS,
-    infrastructureName: aString,
     infrastructureTopology: aString,
     controlPlaneTopology: aString,
   }),

@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject, type KubeObject } from '../../model'
+import { inKeyOrder, isJsonObject, type Json, type JsonObject, type KubeObject } from '../../model'
 import type { AnyField } from '../../schema/field'
 
 export type PrinterColumn = {
@@ -41,8 +41,9 @@ const AGE: PrinterColumn = {
 
 const sorted = (value: Json): Json => {
   if (!isJsonObject(value)) return value
-  const keys = Object.keys(value).sort()
-  return Object.fromEntries(keys.map((key) => [key, sorted(value[key] ?? null)]))
+  return Object.fromEntries(
+    Object.entries(inKeyOrder(value)).map(([key, field]) => [key, sorted(field)]),
+  )
 }
 
 const schema = ({ description, spec, status }: ResourceDefinition): JsonObject => ({

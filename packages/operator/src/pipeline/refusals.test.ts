@@ -7,20 +7,13 @@ import type {
 import * as E from 'fp-ts/Either'
 import { describe, expect, it } from 'vitest'
 
+import { EARLIEST_RESYNC_MS } from '../resync'
 import { refusals } from './refusals'
 
-const object = (
-  labels: { readonly [key: string]: string },
-  resourceVersion?: string,
-): KubeObject => ({
+const object = (labels: { readonly [key: string]: string }): KubeObject => ({
   apiVersion: 'v1',
   kind: 'Service',
-  metadata: {
-    name: 'a',
-    namespace: 'b',
-    labels,
-    ...(resourceVersion === undefined ? {} : { resourceVersion }),
-  },
+  metadata: { name: 'a', namespace: 'b', labels },
 })
 
 const ref = { apiVersion: 'v1', kind: 'Service', name: 'a', namespace: 'b' }
@@ -30,7 +23,7 @@ const action = (label: string, seen: string): Action => ({
   ref,
   change: 'update',
   desired: { object: object({ label }), fills: [], mode: 'converge' },
-  before: object({}, seen),
+  before: object({ seen }),
   changes: [],
 })
 
@@ -47,9 +40,10 @@ describe('what was refused', () => {
     const known = refusals(() => now)
     known.note([failed(action('x', '1'), INVALID)])()
     expect(known.of(action('x', '1'))).toBe(INVALID)
-    now = 590_000
+    now = EARLIEST_RESYNC_MS - 10_000
     expect(known.of(action('x', '1'))).toBe(INVALID)
-    now = 600_000
+    // The loop sets its timer after the refusal was noted, and never earlier than this.
+    now = EARLIEST_RESYNC_MS
     expect(known.of(action('x', '1'))).toBeUndefined()
   })
 
@@ -59,8 +53,35 @@ describe('what was refused', () => {
     known.note([failed(action('x', '1'), INVALID)])()
     now = 300_000
     known.note([failed(action('x', '1'), INVALID)])()
-    now = 600_000
+    now = EARLIEST_RESYNC_MS
     expect(known.of(action('x', '1'))).toBeUndefined()
+  })
+
+  it('is not tried again because the status goes on changing, as that of a Deployment in a rollout', () => {
+    const rollout = (ready: number, generation: number): Action => ({
+      _tag: 'ApplyObject',
+      ref,
+      change: 'update',
+      desired: { object: object({ label: 'x' }), fills: [], mode: 'converge' },
+      before: {
+        apiVersion: 'apps/v1',
+        kind: 'Deployment',
+        metadata: {
+          name: 'a',
+          namespace: 'b',
+          generation,
+          resourceVersion: String(ready),
+          managedFields: [{ manager: 'kube-controller-manager', time: String(ready) }],
+        },
+        status: { readyReplicas: ready },
+      },
+      changes: [],
+    })
+    const known = refusals(() => 0)
+    known.note([failed(rollout(0, 1), INVALID)])()
+    const again = [1, 2, 3].map((ready) => known.of(rollout(ready, 1)))
+    expect(again).toEqual([INVALID, INVALID, INVALID])
+    expect(known.of(rollout(3, 2))).toBeUndefined()
   })
 
   it('is tried again when the wish or the live object is another one', () => {

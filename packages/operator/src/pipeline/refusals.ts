@@ -3,10 +3,13 @@ import {
   keyOf,
   type Action,
   type ApplyError,
+  type KubeObject,
   type Outcome,
 } from '@image-registry-operator/render/model'
 import * as E from 'fp-ts/Either'
 import type { IO } from 'fp-ts/IO'
+
+import { EARLIEST_RESYNC_MS } from '../resync'
 
 /** Actions that the API server has refused for good, so that they are not sent again and again. */
 export type Refusals = {
@@ -22,14 +25,19 @@ type Refusal = {
   readonly until: number
 }
 
-/** The cure may be something that we do not watch, e.g. an admission rule: then it is found at the resync. */
-const UNTIL_RESYNC_MS = 600_000
+/** What somebody decided about an object: all of it but its status, and what counts or dates its changes. */
+const decided = (object: KubeObject | undefined): unknown => {
+  if (object === undefined) return undefined
+  const { status: _status, metadata, ...rest } = object
+  const { resourceVersion: _version, managedFields: _managers, ...kept } = metadata
+  return { ...rest, metadata: kept }
+}
 
-/** The same wish about the same live object. */
+/** The same wish about the same live object; that its status goes on changing, e.g. in a rollout, cures nothing. */
 const identity = (action: Action): string =>
   action._tag === 'ApplyObject'
-    ? JSON.stringify([action.desired, action.before?.metadata.resourceVersion])
-    : JSON.stringify([action.uid, action.resourceVersion])
+    ? JSON.stringify([action.desired, decided(action.before)])
+    : JSON.stringify([action.proof, decided(action.before)])
 
 const holdMs = (error: ApplyError): number => {
   const when = retry(error)
@@ -39,7 +47,8 @@ const holdMs = (error: ApplyError): number => {
     case 'After':
       return error._tag === 'Throttled' ? 0 : when.ms
     case 'OnChange':
-      return UNTIL_RESYNC_MS
+      // The cure may be something that we do not watch, e.g. an admission rule: then the resync finds it.
+      return EARLIEST_RESYNC_MS
   }
 }
 

@@ -1,18 +1,21 @@
+import { fieldStep } from '../fields/field-path'
+import { valueAt } from '../fields/value-at'
 import {
   isJsonArray,
   isJsonObject,
-  names,
   type Json,
   type JsonObject,
   type KubeObject,
+  names,
   type ObjectMeta,
-} from '@image-registry-operator/render/model'
-
-import { valueAt } from '../perform/with-value-at'
+  objectsOf,
+  refOf,
+  writtenKindOf,
+} from '../model'
 
 /**
- * What the cache keeps of an object. Memory is decided here: the cluster's objects are large, the facts
- * that are read from them are small.
+ * What is kept of an object. Memory is decided here: the cluster's objects are large, the facts that are read
+ * from them are small.
  *
  * | kind                               | kept                                                              |
  * |------------------------------------|-------------------------------------------------------------------|
@@ -31,25 +34,7 @@ const CONFIG_MAPS_OF_THE_POD: ReadonlyArray<string> = [
 
 const OUR_MANAGERS: ReadonlyArray<Json> = [names.FIELD_MANAGER, names.STATUS_FIELD_MANAGER]
 
-/** Kinds of which we write what others write as well: who holds what decides what has to be taken back. */
-const SHARED_KINDS: ReadonlyArray<string> = [
-  'Deployment',
-  'Service',
-  'ServiceAccount',
-  'PodDisruptionBudget',
-  'NetworkPolicy',
-  'Route',
-  'ClusterRole',
-  'ClusterRoleBinding',
-]
-
-const SECRETS_OF_OURS: ReadonlyArray<string> = [
-  names.PRIVATE_CONFIGURATION_SECRET,
-  names.PULL_SECRET_COPY,
-]
-
-const isShared = ({ kind, metadata }: KubeObject): boolean =>
-  SHARED_KINDS.includes(kind) || (kind === 'Secret' && SECRETS_OF_OURS.includes(metadata.name))
+const isShared = (object: KubeObject): boolean => writtenKindOf(refOf(object))?.shared ?? false
 
 /** An empty list stays: it says that nothing is ours, which is not the same as not knowing. */
 const ourEntries = (metadata: ObjectMeta): ObjectMeta =>
@@ -71,7 +56,14 @@ const labelsOnly = ({ name, uid, resourceVersion, labels }: ObjectMeta): ObjectM
 
 const identityOf = ({ apiVersion, kind }: KubeObject) => ({ apiVersion, kind })
 
-const CONDITIONS = ['schema', 'openAPIV3Schema', 'properties', 'status', 'properties', 'conditions']
+const CONDITIONS = [
+  'schema',
+  'openAPIV3Schema',
+  'properties',
+  'status',
+  'properties',
+  'conditions',
+].map(fieldStep)
 
 const keptVersion = (version: JsonObject): JsonObject => {
   const conditions = valueAt(version, CONDITIONS)
@@ -88,7 +80,6 @@ const keptVersion = (version: JsonObject): JsonObject => {
 
 const keptDefinition = (object: KubeObject): KubeObject => {
   const spec = isJsonObject(object['spec']) ? object['spec'] : {}
-  const versions = isJsonArray(spec['versions']) ? spec['versions'].filter(isJsonObject) : []
   return {
     ...identityOf(object),
     metadata: object.metadata,
@@ -96,7 +87,7 @@ const keptDefinition = (object: KubeObject): KubeObject => {
       group: spec['group'] ?? '',
       names: spec['names'] ?? {},
       scope: spec['scope'] ?? '',
-      versions: versions.map(keptVersion),
+      versions: objectsOf(spec['versions']).map(keptVersion),
     },
   }
 }
@@ -114,27 +105,8 @@ const keptContent = (object: KubeObject): KubeObject => {
   }
 }
 
-/** The part of an object that the facts are read from. */
-export const keptObject =
-  (metadataOnly: boolean) =>
-  (object: KubeObject): KubeObject =>
-    metadataOnly
-      ? { ...identityOf(object), metadata: labelsOnly(object.metadata) }
-      : keptContent(
-          isShared(object) ? object : { ...object, metadata: ourEntries(object.metadata) },
-        )
-
-const timeless = (entry: Json): Json => {
-  if (!isJsonObject(entry)) return entry
-  const { time: _, ...rest } = entry
-  return rest
-}
-
-/** An object without what changes with every write, to see whether anything else did. */
-const substance = (object: KubeObject): string => {
-  const { resourceVersion: _, managedFields, ...metadata } = object.metadata
-  return JSON.stringify({ ...object, metadata, managedFields: managedFields?.map(timeless) })
-}
-
-export const sameSubstance = (one: KubeObject, other: KubeObject): boolean =>
-  substance(one) === substance(other)
+/** The part of an object that the facts are read from. `metadataOnly`: only its metadata is looked at (see `WatchedKind`). */
+export const keptObject = (object: KubeObject, metadataOnly: boolean): KubeObject =>
+  metadataOnly
+    ? { ...identityOf(object), metadata: labelsOnly(object.metadata) }
+    : keptContent(isShared(object) ? object : { ...object, metadata: ourEntries(object.metadata) })

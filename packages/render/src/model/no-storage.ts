@@ -1,0 +1,8 @@
+import type { Problem } from './errors'
+
+/** A Config that names no storage. The message is the original operator's, and scripts look for it. */
+export const NO_STORAGE: Problem = {
+  path: 'spec.storage',
+  message: 'storage backend not configured',
+  remedy: 'set spec.storage.pvc, or spec.storage.emptyDir if images may be lost',
+}
