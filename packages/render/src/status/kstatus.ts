@@ -27,6 +27,17 @@ const UNOBSERVED = {
   message: 'The deployment has been changed, and its controller has not looked at it yet',
 }
 
+const SCALING = {
+  reason: 'Scaling',
+  message: 'The deployment does not have as many replicas yet as it should have',
+}
+
+/** Pods are still to come or to go. The original calls that neither Progressing nor unavailable. */
+const isScaling = ({ available, deployment }: Known): boolean =>
+  deployment !== undefined &&
+  available.reason !== 'Unmanaged' &&
+  deployment.replicas !== deployment.wantedReplicas
+
 const ready = (known: Known): Condition => {
   const { available, progressing, degradation } = known
   const obstacle = [
@@ -34,6 +45,8 @@ const ready = (known: Known): Condition => {
     ...(available.status === 'True' ? [] : [available]),
     ...(progressing.status === 'False' ? [] : [progressing]),
     ...(isUnobserved(known) ? [UNOBSERVED] : []),
+    ...(isScaling(known) ? [SCALING] : []),
+    ...(available.reason === 'MinimumAvailability' ? [available] : []),
   ][0]
   const { reason, message } = obstacle ?? available
   return { type: 'Ready', status: obstacle === undefined ? 'True' : 'False', reason, message }

@@ -294,6 +294,27 @@ describe('the conditions for kstatus', () => {
       aPass({ live: [aDeployment({ progress: 'ProgressDeadlineExceeded' })] }),
       'False False True',
     ],
+    [
+      'scaled to zero, with pods still to go',
+      aPass({
+        config: { replicas: 0 },
+        live: [aDeployment({ replicas: 2, wanted: 0 })],
+      }),
+      'False False False',
+    ],
+    [
+      'scaled up, with pods still to become available',
+      aPass({ live: [aDeployment({ replicas: 4, wanted: 4, available: 2 })] }),
+      'False False False',
+    ],
+    [
+      'unmanaged, and scaled by somebody',
+      aPass({
+        config: { managementState: 'Unmanaged' },
+        live: [aDeployment({ replicas: 2, wanted: 5 })],
+      }),
+      'True False False',
+    ],
     ['refused', aPass({ refusal: { _tag: 'StorageNotConfigured' } }), 'False False True'],
     [
       'unavailable for long',
