@@ -22,10 +22,9 @@ import { trespasses } from './trespasses'
  * delete. An object that is right causes no action, and `plan(desired, applied(desired))` is empty.
  *
  * Every change of an object is one write. The original operator of OpenShift scales up from two replicas in two:
- * first it takes away the rule that no two pods share a node, because a rollout could wait for pods that find no
- * node. When scaling down it had to give that up, because the write between started pods with the old storage.
- * We need no second write: with more than two replicas all pods but one may be unavailable, so a rollout never
- * waits for a pod that the old rule keeps out.
+ * first it takes away the rule that no two pods share a node. When scaling down it had to give that up, because
+ * the write between started pods with the old storage. Neither spares pods the wait for the scheduler, which looks
+ * again only after minutes at those that the old pods' rule kept out.
  */
 export const plan = (desired: DesiredState, { subject, config, live }: Observation): Plan => {
   if (E.isLeft(config) || subject?.metadata.deletionTimestamp !== undefined) return []
