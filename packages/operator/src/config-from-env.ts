@@ -23,7 +23,7 @@ export type EnvConfig = {
   readonly release: Release
   /** Name of the pod that we run in; empty outside of a cluster. */
   readonly podName: string
-  /** NO_COLOR is set (no-color.org: any text but the empty one counts). */
+  /** NO_COLOR is set (no-color.org: every text but the empty one counts). */
   readonly noColour: boolean
 }
 

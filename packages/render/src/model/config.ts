@@ -62,7 +62,7 @@ export type Config = {
   readonly routes: ReadonlyArray<AdditionalRoute>
   readonly requests: { readonly read: RequestLimits; readonly write: RequestLimits }
   readonly resources?: JsonObject
-  /** Absent and `{}` differ: any selector, even an empty one, switches the default spread constraints off. */
+  /** Absent and `{}` differ: every selector, even an empty one, switches the default spread constraints off. */
   readonly nodeSelector?: { readonly [label: string]: string }
   readonly tolerations?: JsonArray
   readonly affinity?: JsonObject
