@@ -11,7 +11,7 @@ import { pipe } from 'fp-ts/function'
 import * as O from 'fp-ts/Option'
 import * as TE from 'fp-ts/TaskEither'
 
-import { parseJson } from '../json-text'
+import { parseJson } from '../parse-json'
 import type { RequestFailure } from './kube-client'
 import { noAnswer, refused } from './kube-error'
 

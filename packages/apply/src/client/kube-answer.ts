@@ -10,7 +10,7 @@ import {
   type KubeObject,
 } from '@image-registry-operator/render/model'
 
-import { parseJson } from '../json-text'
+import { parseJson } from '../parse-json'
 import { noAnswer, refused } from './kube-error'
 import type { Collection, KubeList, RequestFailure, WatchEvent } from './kube-client'
 

@@ -1,4 +1,5 @@
 import {
+  textOf,
   isJsonArray,
   isJsonObject,
   type ApplyError,
@@ -6,7 +7,6 @@ import {
   type ObjectRef,
 } from '@image-registry-operator/render/model'
 
-import { textOf } from '../json-text'
 import type { RequestFailure } from './kube-client'
 
 /** A `Status`, as far as we read it. */

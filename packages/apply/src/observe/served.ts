@@ -1,4 +1,5 @@
 import {
+  textOf,
   groupOf,
   isJsonArray,
   isJsonObject,
@@ -6,7 +7,6 @@ import {
   type JsonObject,
 } from '@image-registry-operator/render/model'
 
-import { textOf } from '../json-text'
 import type { Collection } from '../client/kube-client'
 
 const objects = (value: Json | undefined): ReadonlyArray<JsonObject> =>

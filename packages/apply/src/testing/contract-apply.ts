@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 
 import {
+  textOf,
   isJsonObject,
   objectRef,
   refOf,
@@ -9,10 +10,10 @@ import {
 } from '@image-registry-operator/render/model'
 
 import { objectPath } from '../client/resource-path'
-import { textOf } from '../json-text'
 import {
   applyAs,
   at,
+  claim,
   codeOf,
   configMap,
   createAs,
@@ -322,9 +323,9 @@ export const APPLY_BEHAVIOURS: ReadonlyArray<Behaviour> = [
   behaviour(
     'applying the status changes the status only, under an owner of its own',
     async (context) => {
-      const made = await succeed(applyAs(context)('us', { ...claimOf(context, 'status') }))
+      const made = await succeed(applyAs(context)('us', { ...claim(context, 'status') }))
       const status = {
-        ...claimOf(context, 'status'),
+        ...claim(context, 'status'),
         spec: { resources: { requests: { storage: '9Gi' } } },
         status: { phase: 'Lost' },
       }
@@ -344,13 +345,13 @@ export const APPLY_BEHAVIOURS: ReadonlyArray<Behaviour> = [
     },
   ),
   behaviour('applying the object leaves the status alone, and owns none of it', async (context) => {
-    const object = { ...claimOf(context, 'no-status'), status: { phase: 'Bound' } }
+    const object = { ...claim(context, 'no-status'), status: { phase: 'Bound' } }
     const made = await succeed(applyAs(context)('us', object))
     assert.equal(at(made, 'status.phase'), 'Pending')
     assert.equal(owns(made, 'us Apply', 'f:status'), false)
   }),
   behaviour('applying the status of an object that is not there is not found', async (context) => {
-    const object = { ...claimOf(context, 'no-such-claim'), status: { phase: 'Bound' } }
+    const object = { ...claim(context, 'no-such-claim'), status: { phase: 'Bound' } }
     assert.equal(
       await tagOf(
         context.client.apply({ object, fieldManager: 'us', force: true, subresource: 'status' }),
@@ -490,14 +491,3 @@ export const APPLY_BEHAVIOURS: ReadonlyArray<Behaviour> = [
     await patchAs(context)('somebody', made, { metadata: { finalizers: null } })
   }),
 ]
-
-const claimOf = ({ namespace }: ContractContext, name: string): KubeObject => ({
-  apiVersion: 'v1',
-  kind: 'PersistentVolumeClaim',
-  metadata: { name, namespace },
-  spec: {
-    accessModes: ['ReadWriteMany'],
-    resources: { requests: { storage: '1Gi' } },
-    storageClassName: 'nobody',
-  },
-})

@@ -6,6 +6,7 @@ import * as O from 'fp-ts/Option'
 import type { TaskEither } from 'fp-ts/TaskEither'
 
 import {
+  textOf,
   isJsonArray,
   isJsonObject,
   refOf,
@@ -15,7 +16,7 @@ import {
   type KubeObject,
 } from '@image-registry-operator/render/model'
 
-import { parseJson, textOf } from '../json-text'
+import { parseJson } from '../parse-json'
 import type { Exchange, Outgoing } from '../client/http-exchange'
 import { isKubeObject } from '../client/kube-answer'
 import type {
@@ -105,6 +106,17 @@ export const deployment = ({ namespace }: ContractContext, name: string): KubeOb
         ],
       },
     },
+  },
+})
+
+export const claim = ({ namespace }: ContractContext, name: string): KubeObject => ({
+  apiVersion: 'v1',
+  kind: 'PersistentVolumeClaim',
+  metadata: { name, namespace },
+  spec: {
+    accessModes: ['ReadWriteMany'],
+    resources: { requests: { storage: '1Gi' } },
+    storageClassName: 'nobody',
   },
 })
 

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict'
 
-import type { JsonObject, KubeObject } from '@image-registry-operator/render/model'
+import { textOf, type JsonObject, type KubeObject } from '@image-registry-operator/render/model'
 import { refOf } from '@image-registry-operator/render/model'
 
 import type { Collection } from '../client/kube-client'
 import { objectPath } from '../client/resource-path'
-import { textOf } from '../json-text'
 import { isServed } from '../observe/served'
 import {
   applyAs,

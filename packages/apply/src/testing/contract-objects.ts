@@ -9,6 +9,7 @@ import { isServed } from '../observe/served'
 import {
   applyAs,
   at,
+  claim,
   codeOf,
   configMap,
   configMaps,
@@ -35,17 +36,6 @@ const lease = ({ namespace }: ContractContext, name: string): KubeObject => ({
   kind: 'Lease',
   metadata: { name, namespace },
   spec: { holderIdentity: 'one', leaseDurationSeconds: 10 },
-})
-
-const claim = ({ namespace }: ContractContext, name: string): KubeObject => ({
-  apiVersion: 'v1',
-  kind: 'PersistentVolumeClaim',
-  metadata: { name, namespace },
-  spec: {
-    accessModes: ['ReadWriteMany'],
-    resources: { requests: { storage: '1Gi' } },
-    storageClassName: 'nobody',
-  },
 })
 
 /** Reading, creating, replacing and deleting. */

@@ -1,11 +1,10 @@
 import {
+  textOf,
   isJsonArray,
   isJsonObject,
   type Json,
   type JsonObject,
 } from '@image-registry-operator/render/model'
-
-import { textOf } from '../json-text'
 
 /** What the API server fills in for built-in kinds that this operator writes. Others are stored as they come. */
 type Change = (value: JsonObject) => JsonObject

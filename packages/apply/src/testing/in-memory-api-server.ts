@@ -9,7 +9,7 @@ import {
   type KubeObject,
 } from '@image-registry-operator/render/model'
 
-import { parseJson } from '../json-text'
+import { parseJson } from '../parse-json'
 import { answerTo, refusedAnswer, selectionOf, type ApiAnswer, type ApiRequest } from './api-answer'
 import { discoveryAnswer } from './api-discovery'
 import { routeOf, type Route } from './api-route'

@@ -1,9 +1,9 @@
 import {
+  textOf,
   isJsonObject,
   type JsonObject,
   type KubeObject,
 } from '@image-registry-operator/render/model'
-import { textOf } from '../json-text'
 import { misfit, withoutUnknown } from './custom-schema'
 import { showPath } from './field-set'
 import type { ObjectDatabase } from './object-database'

@@ -1,4 +1,5 @@
 import {
+  textOf,
   isJsonArray,
   isJsonObject,
   type Json,
@@ -6,7 +7,6 @@ import {
   type KubeObject,
 } from '@image-registry-operator/render/model'
 
-import { textOf } from '../json-text'
 import { isOwnedBy, type ObjectDatabase } from './object-database'
 import type { Target } from './object-preparation'
 import { modified, notFound, preconditionFailed, type Refusal } from './refusal'

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import {
+  textOf,
   isJsonArray,
   isJsonObject,
   type Json,
   type JsonObject,
   type KubeObject,
 } from '@image-registry-operator/render/model'
-import { textOf } from '../json-text'
 import { builtInProblems } from './built-in-rules'
 import { problemsOf, withDefaults, withoutUnknown } from './custom-schema'
 import { withBuiltInDefaults } from './defaults'

@@ -1,4 +1,5 @@
 import {
+  textOf,
   isJsonArray,
   isJsonObject,
   type Json,
@@ -6,7 +7,6 @@ import {
   type KubeObject,
 } from '@image-registry-operator/render/model'
 import { isKubeObject } from '../client/kube-answer'
-import { textOf } from '../json-text'
 import { undecodable } from './built-in-rules'
 import type { ObjectDatabase } from './object-database'
 import {

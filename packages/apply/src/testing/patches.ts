@@ -1,11 +1,11 @@
 import {
+  textOf,
   isJsonArray,
   isJsonObject,
   type Json,
   type JsonObject,
 } from '@image-registry-operator/render/model'
 
-import { textOf } from '../json-text'
 import { fieldOf, type FieldSchema } from './field-schema'
 import { canonical, itemElement } from './field-set'
 

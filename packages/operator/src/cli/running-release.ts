@@ -1,7 +1,8 @@
 import {
-  isJsonArray,
   isJsonObject,
   names,
+  objectsOf,
+  textOf,
   type Json,
   type JsonObject,
   type Release,
@@ -11,8 +12,6 @@ import {
 const child = (value: Json | undefined, name: string): Json | undefined =>
   isJsonObject(value) ? value[name] : undefined
 
-const text = (value: Json | undefined): string => (typeof value === 'string' ? value : '')
-
 const isRegistry = (value: unknown): value is JsonObject =>
   isJsonObject(value) &&
   value['kind'] === 'Deployment' &&
@@ -21,15 +20,12 @@ const isRegistry = (value: unknown): value is JsonObject =>
 
 const imageOf = (deployment: JsonObject): string => {
   const pod = child(child(deployment['spec'], 'template'), 'spec')
-  const containers = child(pod, 'containers')
-  const registry = isJsonArray(containers)
-    ? containers.find((container) => child(container, 'name') === 'registry')
-    : undefined
-  return text(child(registry, 'image'))
+  const registry = objectsOf(child(pod, 'containers')).find(({ name }) => name === 'registry')
+  return textOf(registry?.['image'])
 }
 
 const versionOf = (deployment: JsonObject): string =>
-  text(child(child(deployment['metadata'], 'annotations'), names.VERSION_ANNOTATION))
+  textOf(child(child(deployment['metadata'], 'annotations'), names.VERSION_ANNOTATION))
 
 /**
  * A release in which whatever nobody said is as it runs. Without that, everybody who asks from a laptop what

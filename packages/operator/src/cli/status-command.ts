@@ -1,10 +1,10 @@
 import { describeWithheld, render } from '@image-registry-operator/render'
 import {
-  isJsonArray,
   isJsonObject,
+  objectsOf,
+  textOf,
   type ConditionStatus,
   type ConditionType,
-  type Json,
   type JsonObject,
   type Observation,
 } from '@image-registry-operator/render/model'
@@ -45,13 +45,11 @@ type Report = {
   readonly upToDate: boolean
 }
 
-const text = (value: Json | undefined): string => (typeof value === 'string' ? value : '')
-
 const said = (condition: JsonObject): Said => ({
-  type: text(condition['type']),
-  status: text(condition['status']),
-  reason: text(condition['reason']),
-  message: text(condition['message']),
+  type: textOf(condition['type']),
+  status: textOf(condition['status']),
+  reason: textOf(condition['reason']),
+  message: textOf(condition['message']),
 })
 
 const statusOf = ({ subject }: Observation): JsonObject => {
@@ -60,7 +58,7 @@ const statusOf = ({ subject }: Observation): JsonObject => {
 }
 
 const conditionsOf = (status: JsonObject): ReadonlyArray<Said> =>
-  isJsonArray(status['conditions']) ? status['conditions'].filter(isJsonObject).map(said) : []
+  objectsOf(status['conditions']).map(said)
 
 const problemsOf = ({ observation, whereIs }: Observed): ReadonlyArray<string> =>
   pipe(

@@ -1,9 +1,9 @@
 import { wasNotLeading } from '@image-registry-operator/apply'
 import { describeApplyError } from '@image-registry-operator/render'
 import {
-  isJsonArray,
   isJsonObject,
   names,
+  objectsOf,
   showRef,
   type Action,
   type ActionOutcome,
@@ -50,8 +50,7 @@ const statusFailedEvent = (error: ApplyError): LogEvent =>
 
 const oldConditions = (subject: KubeObject | undefined): ReadonlyArray<JsonObject> => {
   const status = subject?.['status']
-  const conditions = isJsonObject(status) ? status['conditions'] : undefined
-  return isJsonArray(conditions) ? conditions.filter(isJsonObject) : []
+  return isJsonObject(status) ? objectsOf(status['conditions']) : []
 }
 
 const differs =

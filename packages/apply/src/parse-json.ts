@@ -12,6 +12,3 @@ export const parseJson = (text: string): O.Option<Json> =>
     O.tryCatch((): unknown => JSON.parse(text)),
     O.filter(isJson),
   )
-
-/** A text as it is, and nothing instead of anything else. */
-export const textOf = (value: Json | undefined): string => (typeof value === 'string' ? value : '')
