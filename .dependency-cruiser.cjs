@@ -20,8 +20,9 @@ const renderParts = {
   'errors-text': [],
   plan: ['digest.ts', 'fields'],
   status: ['digest.ts', 'fields', 'errors-text'],
-  // What the operator grants to the registry, it has to be allowed itself.
-  install: ['schema', 'decode', 'objects/cluster-role.ts'],
+  events: ['fields', 'errors-text'],
+  // What the operator grants to the registry and the pruner, it has to be allowed itself.
+  install: ['schema', 'decode', 'objects/cluster-role.ts', 'objects/pruner/pruner-role.ts'],
 }
 
 /** Libraries beyond fp-ts that a part of packages/render may use. */

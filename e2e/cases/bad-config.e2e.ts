@@ -20,6 +20,9 @@ import { type OperatorProcess, startOperator } from '../harness/operator-process
 import { configPath, deploymentPath } from '../harness/registry-objects'
 import { onEmptyDir } from '../harness/sample-specs'
 
+/** The Event that tells of it comes after the condition. */
+const EVENT_MS = 500
+
 let cluster: OpenshiftCluster
 let operator: OperatorProcess
 
@@ -57,7 +60,11 @@ afterAll(async () => {
 })
 
 const pods = async (): Promise<ReadonlyArray<string | undefined>> =>
-  (await cluster.client.list('/api/v1/namespaces/openshift-image-registry/pods'))
+  (
+    await cluster.client.list(
+      '/api/v1/namespaces/openshift-image-registry/pods?labelSelector=docker-registry%3Ddefault',
+    )
+  )
     .map(({ metadata }) => metadata.uid)
     .sort()
 
@@ -160,6 +167,7 @@ describe.each(badConfigs)('a Config with $what', ({ spec, says }) => {
     expect(conditionOf(config, 'Available')).toMatchObject({ status: 'True' })
     expect(conditionOf(config, 'Stalled')).toMatchObject({ status: 'True' })
 
+    await sleep(EVENT_MS)
     const from = new Date()
     await sleep(2_000)
     const requests = requestsOf(await cluster.controlPlane.auditEvents(), {

@@ -7,6 +7,9 @@ import { type ClusterClient, clusterClient, type KubeObject } from '../cluster/c
 import { type ControlPlane, startControlPlane } from '../cluster/control-plane'
 import { loadManifests, openshiftFacts } from '../cluster/load-manifests'
 import { objectPath, type ResourceKinds, resourceKinds } from '../cluster/resource-path'
+import { applyConfig } from '../harness/config-status'
+import { asYaml, installedObjects } from '../harness/installed-objects'
+import { onEmptyDir } from '../harness/sample-specs'
 
 const goldenFolder = join(import.meta.dirname, '../../packages/render/golden')
 
@@ -43,7 +46,10 @@ let kinds: ResourceKinds
 beforeAll(async () => {
   controlPlane = await startControlPlane({ controllers: false, auditLog: false })
   await loadManifests(controlPlane, openshiftFacts)
+  await loadManifests(controlPlane, asYaml(await installedObjects()), 'install')
   client = clusterClient(controlPlane.kubeconfigPath, 'e2e-test')
+  // Some of what render wants are fields of a Config that is there.
+  await applyConfig(client, onEmptyDir)
   kinds = resourceKinds(client)
 })
 
@@ -52,6 +58,9 @@ afterAll(async () => {
   await controlPlane?.stop()
 })
 
+/** Where an object is applied: what is wanted of a status goes there, and nothing else goes with it. */
+const suffix = (object: KubeObject): string => (object['status'] === undefined ? '' : '/status')
+
 /** What the API server has against an object; undefined if nothing. */
 const refusalOf = async (object: KubeObject): Promise<string | undefined> => {
   const kind = await kinds(object)
@@ -59,7 +68,7 @@ const refusalOf = async (object: KubeObject): Promise<string | undefined> => {
   const query = 'fieldManager=golden&force=true&dryRun=All&fieldValidation=Strict'
   const { code, body } = await client.request(
     'PATCH',
-    `${objectPath(kind, object.metadata)}?${query}`,
+    `${objectPath(kind, object.metadata)}${suffix(object)}?${query}`,
     withValues(object),
     'application/apply-patch+yaml',
   )
@@ -72,9 +81,16 @@ describe('what render wants', () => {
   it('is there: the golden cases hold objects of every kind', () => {
     const found = new Set(goldens.flatMap(({ objects }) => objects.map(({ kind }) => kind)))
     expect([...found].sort()).toEqual([
+      'ClusterOperator',
       'ClusterRole',
       'ClusterRoleBinding',
+      'Config',
+      'ConfigMap',
+      'CronJob',
+      'DaemonSet',
       'Deployment',
+      'Image',
+      'ImagePruner',
       'NetworkPolicy',
       'PersistentVolumeClaim',
       'PodDisruptionBudget',

@@ -73,8 +73,11 @@ describe('what install prints', () => {
     expect(await versions()).toEqual(before)
   })
 
-  it('is accepted for plain Kubernetes as well', async () => {
-    const printed = await runCommand(['install', '--platform', 'kubernetes'], releaseEnv)
+  it.each([
+    ['hosted clusters', ['--profile', 'hypershift']],
+    ['plain Kubernetes', ['--platform', 'kubernetes', '--monitoring']],
+  ] as const)('is accepted for %s as well', async (_, options) => {
+    const printed = await runCommand(['install', ...options], releaseEnv)
     const args = ['apply', '--server-side', '--validate=strict', '--dry-run=server', '-f', '-']
     const applied = await kubectl(controlPlane, args, printed.stdout)
     expect(applied).toMatchObject({ code: 0, stderr: '' })

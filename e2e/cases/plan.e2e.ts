@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { type CommandResult, runCommand } from '../harness/bundle'
-import { applyConfig, untilComplete } from '../harness/config-status'
+import { applyConfig, untilComplete, untilSettled } from '../harness/config-status'
 import { kubectl } from '../harness/kubectl'
 import { type OpenshiftCluster, startOpenshiftCluster } from '../harness/openshift-cluster'
 import { releaseEnv, startOperator } from '../harness/operator-process'
@@ -17,7 +17,7 @@ beforeAll(async () => {
   const operator = await startOperator({ kubeconfigPath: cluster.operatorKubeconfigPath })
   try {
     await applyConfig(cluster.client, onDefaultClaim)
-    await untilComplete(cluster.client)
+    await untilSettled(cluster.client)
   } finally {
     // From here on nobody puts anything right.
     await operator.stop()
@@ -43,16 +43,20 @@ const observed = async (): Promise<string> => {
 }
 
 const queries: ReadonlyArray<ReadonlyArray<string>> = [
-  ['get', 'secrets', '-n', 'openshift-config'],
+  ['get', 'secrets,configmaps', '-n', 'openshift-config'],
+  ['get', 'configmaps', '-n', 'openshift-config-managed'],
   [
     ...['get', '-n', 'openshift-image-registry'],
-    'secrets,configmaps,serviceaccounts,services,persistentvolumeclaims,deployments,' +
-      'poddisruptionbudgets,networkpolicies,routes',
+    'secrets,configmaps,serviceaccounts,services,persistentvolumeclaims,deployments,daemonsets,' +
+      'cronjobs,jobs,poddisruptionbudgets,networkpolicies,routes',
   ],
   [
     'get',
-    'configs.imageregistry.operator.openshift.io,infrastructures.config.openshift.io,' +
-      'proxies.config.openshift.io,namespaces,nodes,clusterroles,clusterrolebindings',
+    'configs.imageregistry.operator.openshift.io,imagepruners.imageregistry.operator.openshift.io,' +
+      'infrastructures.config.openshift.io,proxies.config.openshift.io,images.config.openshift.io,' +
+      'apiservers.config.openshift.io,featuregates.config.openshift.io,' +
+      'clusterversions.config.openshift.io,clusteroperators.config.openshift.io,' +
+      'namespaces,nodes,clusterroles,clusterrolebindings',
   ],
 ]
 

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { isWrite, requestsOf, requestSummary } from '../cluster/requests'
-import { applyConfig, untilComplete } from '../harness/config-status'
+import { applyConfig, untilSettled } from '../harness/config-status'
 import {
   OPERATOR_USER,
   type OpenshiftCluster,
@@ -13,7 +13,7 @@ import { onDefaultClaim } from '../harness/sample-specs'
 
 /** Ten minutes with the ten-minute resync in them, and a little more. */
 const OBSERVED_MS = 10 * 60_000 + 20_000
-/** What convergence itself may still send after Ready: the last status. */
+/** What convergence itself may still send when all is well: Events, and the numbers of the last pods. */
 const SETTLE_MS = 3_000
 
 let cluster: OpenshiftCluster
@@ -23,7 +23,7 @@ beforeAll(async () => {
   cluster = await startOpenshiftCluster()
   operator = await startOperator({ kubeconfigPath: cluster.operatorKubeconfigPath })
   await applyConfig(cluster.client, onDefaultClaim)
-  await untilComplete(cluster.client)
+  await untilSettled(cluster.client)
   await sleep(SETTLE_MS)
 })
 

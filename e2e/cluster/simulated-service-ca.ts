@@ -33,6 +33,12 @@ const servingSecret = async (
   }
 }
 
+/** Made for another Service of that name: the garbage collector is about to take it away. */
+const isStale = (secret: KubeObject, service: KubeObject): boolean => {
+  const owners = (secret.metadata['ownerReferences'] ?? []) as ReadonlyArray<{ uid: string }>
+  return owners.length > 0 && owners.every(({ uid }) => uid !== service.metadata.uid)
+}
+
 const serveService =
   (authority: CertificateAuthority) =>
   (client: ClusterClient): Reaction =>
@@ -42,8 +48,11 @@ const serveService =
     const signedBy = 'service.beta.openshift.io/serving-cert-signed-by'
     if (service.metadata.annotations?.[signedBy] !== undefined) return
     const namespace = `/api/v1/namespaces/${service.metadata.namespace}`
-    const existing = await client.request('GET', `${namespace}/secrets/${secretName}`)
-    if (existing.code === 404) {
+    const path = `${namespace}/secrets/${secretName}`
+    const { code, body } = await client.request('GET', path)
+    const stale = code === 200 && isStale(body as KubeObject, service)
+    if (stale) await client.request('DELETE', path)
+    if (stale || code === 404) {
       await client.send(
         'POST',
         `${namespace}/secrets`,

@@ -8,9 +8,9 @@ import { removeAtExit } from '../cluster/exit-cleanup'
 import { loadManifests, manifestsIn, openshiftFacts } from '../cluster/load-manifests'
 import { startOpenshiftControllers } from '../cluster/openshift-controllers'
 import { objectPath, resourceKinds } from '../cluster/resource-path'
-import type { Simulation } from '../cluster/simulation'
+import { mergePatch, type Simulation } from '../cluster/simulation'
 import { asYaml, installedObjects } from '../harness/installed-objects'
-import { configPath, ownedObjects } from '../harness/registry-objects'
+import { configPath, isBootstrapped, ownedObjects, prunerPath } from '../harness/registry-objects'
 import type { DemoCluster } from './demo-cluster'
 import type { Printer } from './printer'
 import { userKubeconfig } from './user-kubeconfig'
@@ -100,12 +100,26 @@ const untilGone = async (
   }
 }
 
+/** The operator has ended already, and nobody else takes its finalizer away. */
+const removeConfig = async (client: ClusterClient): Promise<void> => {
+  const { code } = await client.request('DELETE', configPath)
+  if (code === 200) await mergePatch(client, configPath, { metadata: { finalizers: null } })
+}
+
+/** One that was there before is the user's. */
+const removePruner = async (client: ClusterClient): Promise<void> => {
+  const { code, body } = await client.request('GET', prunerPath)
+  // Whatever the API server returns from there is an object.
+  if (code === 200 && isBootstrapped(body as KubeObject)) await client.request('DELETE', prunerPath)
+}
+
 const removeEverything = async (
   client: ClusterClient,
   added: ReadonlyArray<KubeObject>,
   print: Printer,
 ): Promise<void> => {
-  await client.request('DELETE', configPath)
+  await removeConfig(client)
+  await removePruner(client)
   const owned = await ownedObjects(client).catch(() => [])
   for (const { path } of owned) await client.request('DELETE', path)
   await remove(client, added)

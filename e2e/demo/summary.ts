@@ -27,11 +27,13 @@ export const summary = (
   )
 }
 
+const plural = (kind: string): string => `${kind}s`.replace(/ys$/, 'ies')
+
 /** How many objects of which kind, in the order of their first appearance. */
 export const kindsOf = (made: ReadonlyArray<string>): string => {
   const kinds = made.map((name) => name.slice(0, name.indexOf(' ')))
   return [...new Set(kinds)]
     .map((kind) => [kind, kinds.filter((each) => each === kind).length] as const)
-    .map(([kind, count]) => (count === 1 ? kind : `${count} ${kind}s`))
+    .map(([kind, count]) => (count === 1 ? kind : `${count} ${plural(kind)}`))
     .join(', ')
 }

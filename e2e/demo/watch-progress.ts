@@ -10,17 +10,25 @@ const rbac = '/apis/rbac.authorization.k8s.io/v1'
 const named = (path: string, name: string): string =>
   `${path}?fieldSelector=metadata.name%3D${name}`
 
-const configs = '/apis/imageregistry.operator.openshift.io/v1/configs'
+const registryGroup = '/apis/imageregistry.operator.openshift.io/v1'
 
 const paths: ReadonlyArray<string> = [
-  configs,
+  `${registryGroup}/configs`,
+  `${registryGroup}/imagepruners`,
+  named('/apis/config.openshift.io/v1/clusteroperators', 'image-registry'),
   named(`${rbac}/clusterroles`, 'system:registry'),
+  named(`${rbac}/clusterroles`, 'system:image-pruner'),
   named(`${rbac}/clusterrolebindings`, 'registry-registry-role'),
+  named(`${rbac}/clusterrolebindings`, 'openshift-image-registry-pruner'),
+  named('/api/v1/namespaces/openshift-config-managed/configmaps', 'image-registry-ca'),
+  namespaced('/api/v1', 'configmaps'),
   namespaced('/api/v1', 'serviceaccounts'),
   namespaced('/api/v1', 'secrets'),
   namespaced('/api/v1', 'services'),
   namespaced('/api/v1', 'persistentvolumeclaims'),
+  namespaced('/apis/apps/v1', 'daemonsets'),
   namespaced('/apis/apps/v1', 'deployments'),
+  namespaced('/apis/batch/v1', 'cronjobs'),
   namespaced('/apis/policy/v1', 'poddisruptionbudgets'),
   namespaced('/apis/networking.k8s.io/v1', 'networkpolicies'),
   namespaced('/apis/route.openshift.io/v1', 'routes'),
@@ -40,11 +48,15 @@ const statusOf = (object: KubeObject): Status => object['status'] ?? {}
 
 const madeByOperator = ({ metadata }: KubeObject): boolean =>
   ((metadata['managedFields'] ?? []) as ReadonlyArray<Readonly<{ manager?: string }>>).some(
-    ({ manager }) => manager === 'image-registry-operator',
+    ({ manager }) =>
+      manager === 'image-registry-operator' || manager === 'image-registry-operator-bootstrap',
   )
 
 const nameOf = ({ kind, metadata: { namespace, name } }: KubeObject): string =>
   `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`
+
+/** What the administrator of a cluster looks at. */
+const told = ['Available', 'Progressing', 'Degraded']
 
 /** What of an object's status a person wants to follow: one line an aspect, by the aspect's name. */
 const aspects = (object: KubeObject): ReadonlyArray<readonly [string, string]> => {
@@ -55,6 +67,12 @@ const aspects = (object: KubeObject): ReadonlyArray<readonly [string, string]> =
         type,
         `${type.padEnd(14)} ${status.padEnd(8)} ${`${reason}  ${message}`.trim()}`,
       ])
+    case 'ClusterOperator':
+      return told.flatMap((type) =>
+        conditions
+          .filter((condition) => condition.type === type)
+          .map(({ status }) => [type, `${nameOf(object)}: ${type} ${status}`] as const),
+      )
     case 'Deployment':
       return replicas === undefined
         ? []

@@ -1,6 +1,6 @@
 import type { ClusterClient, KubeObject } from '../cluster/cluster-client'
 import { eventually } from './eventually'
-import { configPath, deploymentPath } from './registry-objects'
+import { clusterOperatorPath, configPath, deploymentPath } from './registry-objects'
 
 export type Condition = Readonly<{
   type: string
@@ -15,6 +15,10 @@ type Status = Readonly<{ conditions?: ReadonlyArray<Condition>; observedGenerati
 export const getConfig = (client: ClusterClient): Promise<KubeObject> =>
   client.send('GET', configPath)
 
+export const getClusterOperator = (client: ClusterClient): Promise<KubeObject> =>
+  client.send('GET', clusterOperatorPath)
+
+/** A condition of a Config, an ImagePruner or a ClusterOperator; undefined when it has none of that type. */
 export const conditionOf = (config: KubeObject, type: string): Condition | undefined =>
   ((config['status'] ?? {}) as Status).conditions?.find((condition) => condition.type === type)
 
@@ -45,7 +49,10 @@ export const untilCondition = (
   eventually(
     `condition ${type} is ${status}`,
     async () => {
-      const config = await getConfig(client)
+      const { code, body } = await client.request('GET', configPath)
+      // The operator may be about to make it. Whatever the API server returns from there is an object.
+      if (code === 404) return undefined
+      const config = body as KubeObject
       const condition = conditionOf(config, type)
       return condition?.status === status && isCurrent(config) ? condition : undefined
     },
@@ -76,4 +83,19 @@ export const untilComplete = async (client: ClusterClient): Promise<KubeObject> 
     const deployment = await client.send('GET', deploymentPath)
     return isComplete(deployment) ? deployment : undefined
   })
+}
+
+const isHealthy = (clusterOperator: KubeObject): boolean =>
+  Object.entries({ Available: 'True', Progressing: 'False', Degraded: 'False' }).every(
+    ([type, status]) => conditionOf(clusterOperator, type)?.status === status,
+  )
+
+/** Waits until the registry is complete, and the cluster has been told that all is well and at rest. */
+export const untilSettled = async (client: ClusterClient): Promise<KubeObject> => {
+  const deployment = await untilComplete(client)
+  await eventually('the ClusterOperator is available and at rest', async () => {
+    const { code, body } = await client.request('GET', clusterOperatorPath)
+    return code === 200 && isHealthy(body as KubeObject) ? true : undefined
+  })
+  return deployment
 }

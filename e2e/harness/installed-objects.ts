@@ -12,9 +12,12 @@ export const printedByInstall = async (
   return items
 }
 
+/** Whoever installs a manifest cannot set its status: the API server drops it. */
+const withoutStatus = ({ status: _, ...object }: KubeObject): KubeObject => object
+
 /** What `install` prints, without the operator's own Deployment: here it runs as a process. */
 export const installedObjects = async (): Promise<ReadonlyArray<KubeObject>> =>
-  (await printedByInstall()).filter(({ kind }) => kind !== 'Deployment')
+  (await printedByInstall()).filter(({ kind }) => kind !== 'Deployment').map(withoutStatus)
 
 /** Objects as one text of YAML documents. */
 export const asYaml = (objects: ReadonlyArray<KubeObject>): string =>

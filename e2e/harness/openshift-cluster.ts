@@ -5,7 +5,7 @@ import {
   type ControlPlaneOptions,
   startControlPlane,
 } from '../cluster/control-plane'
-import { furnished } from './furnished'
+import { type Definitions, furnished, NODE_COUNT } from './furnished'
 
 /** The identity that `install` gives to the operator; its requests are told apart by it. */
 export const OPERATOR_USER =
@@ -32,13 +32,23 @@ export type OpenshiftClusterOptions = Omit<ControlPlaneOptions, 'binaries' | 'co
   Readonly<{
     /** Whether the cluster may do without a controller manager and a scheduler, if there are none; false if not given. */
     maySimulateControllers?: boolean
+    /** Whose definitions the kinds of OpenShift have; ours if not given. */
+    definitions?: Definitions
+    /** How many nodes it has; NODE_COUNT if not given. */
+    nodeCount?: number
   }>
 
 /** A cluster that looks like OpenShift and has everything that `install` prints, but no operator yet. */
 export const startOpenshiftCluster = async (
   options: OpenshiftClusterOptions = {},
 ): Promise<OpenshiftCluster> => {
-  const { maySimulateControllers = false, onProgress, ...others } = options
+  const {
+    maySimulateControllers = false,
+    definitions = 'ours',
+    nodeCount = NODE_COUNT,
+    onProgress,
+    ...others
+  } = options
   const progress = onProgress === undefined ? {} : { onProgress }
   const binaries = await buildControlPlane(progress)
   const { 'kube-controller-manager': manager, 'kube-scheduler': scheduler } = binaries.paths
@@ -47,7 +57,12 @@ export const startOpenshiftCluster = async (
   const controllers = !controllersAreSimulated
   const controlPlane = await startControlPlane({ ...others, ...progress, binaries, controllers })
   try {
-    const simulations = await furnished(controlPlane, { controllersAreSimulated, ...progress })
+    const simulations = await furnished(controlPlane, {
+      controllersAreSimulated,
+      definitions,
+      nodeCount,
+      ...progress,
+    })
     const client = clusterClient(controlPlane.kubeconfigPath, 'e2e-test')
     const operatorKubeconfigPath = await controlPlane.kubeconfigFor(OPERATOR_USER, OPERATOR_GROUPS)
     const stop = async (): Promise<void> => {

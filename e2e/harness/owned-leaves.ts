@@ -30,6 +30,6 @@ const leavesAt = (fields: FieldsV1, value: unknown, pointer: string): ReadonlyAr
   })
 }
 
-/** Every field of an object that the operator owns and that has no owned field below it. */
-export const ownedLeaves = (object: KubeObject): ReadonlyArray<OwnedLeaf> =>
-  leavesAt(fieldsOwnedByOperator(object) ?? {}, object, '')
+/** Every field of an object, or of its status, that the operator owns and that has no owned field below it. */
+export const ownedLeaves = (object: KubeObject, subresource?: 'status'): ReadonlyArray<OwnedLeaf> =>
+  leavesAt(fieldsOwnedByOperator(object, subresource) ?? {}, object, '')

@@ -4,22 +4,31 @@ const NAMESPACE = 'openshift-image-registry'
 const rbac = '/apis/rbac.authorization.k8s.io/v1'
 
 export const configPath = '/apis/imageregistry.operator.openshift.io/v1/configs/cluster'
+export const prunerPath = '/apis/imageregistry.operator.openshift.io/v1/imagepruners/cluster'
+export const clusterOperatorPath = '/apis/config.openshift.io/v1/clusteroperators/image-registry'
+export const imagePath = '/apis/config.openshift.io/v1/images/cluster'
 export const deploymentPath = `/apis/apps/v1/namespaces/${NAMESPACE}/deployments/image-registry`
 
 /** Where the objects are that the operator makes for a Config with a default route, by path. */
 const namespacedLists: ReadonlyArray<string> = [
   `/api/v1/namespaces/${NAMESPACE}/serviceaccounts`,
+  `/api/v1/namespaces/${NAMESPACE}/configmaps`,
+  '/api/v1/namespaces/openshift-config-managed/configmaps',
   `/api/v1/namespaces/${NAMESPACE}/secrets`,
   `/api/v1/namespaces/${NAMESPACE}/services`,
   `/api/v1/namespaces/${NAMESPACE}/persistentvolumeclaims`,
+  `/apis/apps/v1/namespaces/${NAMESPACE}/daemonsets`,
   `/apis/apps/v1/namespaces/${NAMESPACE}/deployments`,
+  `/apis/batch/v1/namespaces/${NAMESPACE}/cronjobs`,
   `/apis/policy/v1/namespaces/${NAMESPACE}/poddisruptionbudgets`,
   `/apis/networking.k8s.io/v1/namespaces/${NAMESPACE}/networkpolicies`,
   `/apis/route.openshift.io/v1/namespaces/${NAMESPACE}/routes`,
 ]
 
 const clusterObjects: ReadonlyArray<string> = [
+  `${rbac}/clusterroles/system:image-pruner`,
   `${rbac}/clusterroles/system:registry`,
+  `${rbac}/clusterrolebindings/openshift-image-registry-pruner`,
   `${rbac}/clusterrolebindings/registry-registry-role`,
 ]
 
@@ -35,16 +44,26 @@ export type ManagedFields = Readonly<{
 const managedFieldsOf = (object: KubeObject): ReadonlyArray<ManagedFields> =>
   (object.metadata['managedFields'] ?? []) as ReadonlyArray<ManagedFields>
 
-/** The fields that the operator owns of an object; undefined when it owns none. */
-export const fieldsOwnedByOperator = (object: KubeObject): FieldsV1 | undefined =>
+/** The fields that the operator owns of an object, or of its status; undefined when it owns none. */
+export const fieldsOwnedByOperator = (
+  object: KubeObject,
+  wanted?: 'status',
+): FieldsV1 | undefined =>
   managedFieldsOf(object).find(
     ({ manager, operation, subresource }) =>
-      manager === 'image-registry-operator' && operation === 'Apply' && subresource === undefined,
+      manager === 'image-registry-operator' && operation === 'Apply' && subresource === wanted,
   )?.fieldsV1
+
+/** True for a Config or ImagePruner that the operator has made, as there was none. */
+export const isBootstrapped = (object: KubeObject): boolean =>
+  managedFieldsOf(object).some(({ manager }) => manager === 'image-registry-operator-bootstrap')
 
 export type OwnedObject = Readonly<{ path: string; object: KubeObject }>
 
-/** Every object of the registry that the operator has applied, with its path. */
+/**
+ * Every object that the operator has applied and keeps as it is, with its path. Config, ImagePruner and ClusterOperator,
+ * of which others own more than we do, are not among them.
+ */
 export const ownedObjects = async (client: ClusterClient): Promise<ReadonlyArray<OwnedObject>> => {
   const inNamespace = await Promise.all(
     namespacedLists.map(async (path) =>
@@ -65,9 +84,12 @@ export const ownedObjects = async (client: ClusterClient): Promise<ReadonlyArray
   )
 }
 
-/** Annotations that controllers and the router add. */
+/** Annotations that controllers, the router and service-ca add. */
 const isOfOthers = (key: string): boolean =>
-  key.startsWith('deployment.kubernetes.io/') || key === 'openshift.io/host.generated'
+  key.startsWith('deployment.kubernetes.io/') ||
+  key === 'deprecated.daemonset.template.generation' ||
+  key.includes('.openshift.io/serving-cert-signed-by') ||
+  key === 'openshift.io/host.generated'
 
 /** What is left of an object when everything is taken away that differs between two runs. */
 export const comparable = ({ object }: OwnedObject): unknown => {

@@ -53,6 +53,8 @@ const broken: ReadonlyArray<
   ['packages/render/src/status/aside.ts', '../plan/plan', 'status-stays-in-its-place'],
   ['packages/render/src/status/back.ts', '../objects/deployment', 'status-stays-in-its-place'],
   ['packages/render/src/status/reads.ts', 'io-ts', 'status-has-few-libraries'],
+  ['packages/render/src/events/aside.ts', '../status/status', 'events-stays-in-its-place'],
+  ['packages/render/src/events/reads.ts', 'io-ts', 'events-has-few-libraries'],
   ['packages/render/src/errors-text/aside.ts', '../plan/plan', 'errors-text-stays-in-its-place'],
   ['packages/render/src/errors-text/reads.ts', 'io-ts', 'errors-text-has-few-libraries'],
   ['packages/render/src/elsewhere/new.ts', '../model', 'render-parts-are-known'],

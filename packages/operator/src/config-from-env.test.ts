@@ -9,6 +9,9 @@ it('reads the release from the environment', () => {
       OPERATOR_IMAGE: 'a/o',
       IMAGE_PRUNER: 'a/p',
       RELEASE_VERSION: '4.22',
+      OPERATOR_IMAGE_VERSION: '4.22.1',
+      WATCH_NAMESPACE: 'openshift-image-registry',
+      AZURE_ENVIRONMENT_FILEPATH: '/tmp/azurestackcloud.json',
       POD_NAME: 'pod',
       HOME: '/root',
     }),
@@ -19,16 +22,23 @@ it('reads the release from the environment', () => {
         operatorImage: 'a/o',
         prunerImage: 'a/p',
         version: '4.22',
+        imageVersion: '4.22.1',
       },
       podName: 'pod',
+      endpointsFile: '/tmp/azurestackcloud.json',
       noColour: false,
     },
   })
 })
 
 it('takes what is not set as empty', () => {
-  expect(configFromEnv({ NO_COLOR: '1' })).toMatchObject({
-    right: { release: { registryImage: '', version: '' }, podName: '', noColour: true },
+  expect(configFromEnv({ NO_COLOR: '1', WATCH_NAMESPACE: '' })).toMatchObject({
+    right: {
+      release: { registryImage: '', version: '', imageVersion: '' },
+      podName: '',
+      endpointsFile: '',
+      noColour: true,
+    },
   })
   expect(configFromEnv({ NO_COLOR: '' })).toMatchObject({ right: { noColour: false } })
 })
@@ -36,5 +46,17 @@ it('takes what is not set as empty', () => {
 it('names every variable that cannot be used', () => {
   expect(configFromEnv({ IMAGE: 'a b', OPERATOR_IMAGE: 'c\nd' })).toMatchObject({
     left: [{ path: 'IMAGE' }, { path: 'OPERATOR_IMAGE' }],
+  })
+})
+
+it('works in one namespace only', () => {
+  expect(configFromEnv({ WATCH_NAMESPACE: 'default' })).toMatchObject({
+    left: [
+      {
+        path: 'WATCH_NAMESPACE',
+        message: 'must be openshift-image-registry, or empty',
+        remedy: 'remove it: the operator works in no other one',
+      },
+    ],
   })
 })

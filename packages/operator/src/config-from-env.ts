@@ -1,4 +1,4 @@
-import type { Problem, Release } from '@image-registry-operator/render/model'
+import { names, type Problem, type Release } from '@image-registry-operator/render/model'
 import * as E from 'fp-ts/Either'
 import { pipe } from 'fp-ts/function'
 import type { IO } from 'fp-ts/IO'
@@ -9,12 +9,22 @@ const isImage = (text: string): boolean => /^\S*$/.test(text)
 /** The name of an image; empty when not set. */
 const Image = t.refinement(t.string, isImage, 'the name of an image without blanks')
 
+/** Everything that we write is in one namespace; asking for another one would be a mistake. */
+const Namespace = t.refinement(
+  t.string,
+  (text) => text === '' || text === names.REGISTRY_NAMESPACE,
+  `${names.REGISTRY_NAMESPACE}, or empty`,
+)
+
 const Env = t.partial({
   IMAGE: Image,
   OPERATOR_IMAGE: Image,
   IMAGE_PRUNER: Image,
   RELEASE_VERSION: t.string,
+  OPERATOR_IMAGE_VERSION: t.string,
+  WATCH_NAMESPACE: Namespace,
   POD_NAME: t.string,
+  AZURE_ENVIRONMENT_FILEPATH: t.string,
   NO_COLOR: t.string,
 })
 
@@ -23,6 +33,8 @@ export type EnvConfig = {
   readonly release: Release
   /** Name of the pod that we run in; empty outside of a cluster. */
   readonly podName: string
+  /** Where the endpoints of an Azure Stack are kept for whoever speaks to it; empty: nowhere. */
+  readonly endpointsFile: string
   /** NO_COLOR is set (no-color.org: every text but the empty one counts). */
   readonly noColour: boolean
 }
@@ -33,16 +45,23 @@ const toEnvConfig = (env: t.TypeOf<typeof Env>): EnvConfig => ({
     operatorImage: env.OPERATOR_IMAGE ?? '',
     prunerImage: env.IMAGE_PRUNER ?? '',
     version: env.RELEASE_VERSION ?? '',
+    imageVersion: env.OPERATOR_IMAGE_VERSION ?? '',
   },
   podName: env.POD_NAME ?? '',
+  endpointsFile: env.AZURE_ENVIRONMENT_FILEPATH ?? '',
   noColour: (env.NO_COLOR ?? '') !== '',
 })
 
-const toProblem = ({ context }: t.ValidationError): Problem => ({
-  path: context.map(({ key }) => key).join('') || 'environment',
-  message: `must be ${context.at(-1)?.type.name ?? 'another value'}`,
-  remedy: 'set it to an image such as quay.io/openshift/origin-docker-registry:latest',
-})
+const REMEDY = 'set it to an image such as quay.io/openshift/origin-docker-registry:latest'
+
+const toProblem = ({ context }: t.ValidationError): Problem => {
+  const path = context.map(({ key }) => key).join('') || 'environment'
+  return {
+    path,
+    message: `must be ${context.at(-1)?.type.name ?? 'another value'}`,
+    remedy: path === 'WATCH_NAMESPACE' ? 'remove it: the operator works in no other one' : REMEDY,
+  }
+}
 
 type Decoded = E.Either<ReadonlyArray<Problem>, EnvConfig>
 

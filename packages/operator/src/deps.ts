@@ -12,12 +12,15 @@ import {
   type RequestRecord,
 } from '@image-registry-operator/apply'
 import { keptObject, redact } from '@image-registry-operator/render'
-import type { Release } from '@image-registry-operator/render/model'
+import type { LogLevel as OperatorLogLevel, Release } from '@image-registry-operator/render/model'
+import { probeObjectStore, sendRequest } from '@image-registry-operator/storage-drivers'
 import * as E from 'fp-ts/Either'
 import { pipe } from 'fp-ts/function'
 import type { IO } from 'fp-ts/IO'
 
-import { jsonLog, type Log, type LogSink } from './telemetry/logger'
+import type { ProbeObjectStore } from './loop/object-store-look'
+import { endpointsFile, type KeepEndpoints } from './pipeline/endpoints-file'
+import { jsonLogger, type Log, type LogSink } from './telemetry/logger'
 import type { LogLevel } from './telemetry/log-event'
 import { metrics, type Metrics } from './telemetry/metrics'
 import { USER_AGENT, VERSION } from './version'
@@ -32,8 +35,14 @@ export type OperatorDeps = {
   readonly redact: typeof redact
   readonly keep: typeof keptObject
   readonly log: Log
+  /** Has more or less logged, as a Config asks for; `Normal` is what the command line asks for. */
+  readonly setLogLevel: (level: OperatorLogLevel) => IO<void>
+  readonly keepEndpoints: KeepEndpoints
+  readonly probeObjectStore: ProbeObjectStore
   readonly metrics: Metrics
   readonly release: Release
+  /** Of the pod that we run in; empty outside of a cluster. */
+  readonly podName: string
   /** Who we are on the Lease; nobody else's. */
   readonly identity: string
 }
@@ -42,6 +51,8 @@ export type DepsSettings = {
   readonly source: ConnectionSource
   readonly release: Release
   readonly podName: string
+  /** Path of the file with the endpoints of an Azure Stack; empty: none. */
+  readonly endpointsFile: string
   readonly logLevel: LogLevel
   readonly logSink: LogSink
 }
@@ -61,9 +72,13 @@ const counting =
     if (WRITES.includes(verb) && code >= 200 && code < 300) counts.wrote(verb, kind)()
   }
 
+/** A cloud that takes longer is asked again later. */
+const CLOUD_TIMEOUT_MS = 10_000
+
 /** The real world. */
 export const systemDeps = (settings: DepsSettings): E.Either<ConnectionError, OperatorDeps> => {
   const counts = metrics(VERSION)
+  const { log, setLevel } = jsonLogger(settings.logLevel, settings.logSink)
   return pipe(
     httpKubeClient({
       source: settings.source,
@@ -77,9 +92,14 @@ export const systemDeps = (settings: DepsSettings): E.Either<ConnectionError, Op
       randomBytes: systemRandomBytes,
       redact,
       keep: keptObject,
-      log: jsonLog(settings.logLevel, settings.logSink),
+      log,
+      setLogLevel: (level: OperatorLogLevel) =>
+        setLevel(level === 'Normal' ? settings.logLevel : 'debug'),
+      keepEndpoints: endpointsFile(settings.endpointsFile),
+      probeObjectStore: probeObjectStore({ send: sendRequest(CLOUD_TIMEOUT_MS) }),
       metrics: counts,
       release: settings.release,
+      podName: settings.podName,
       identity: `${settings.podName === '' ? hostname() : settings.podName}_${randomUUID()}`,
     })),
   )

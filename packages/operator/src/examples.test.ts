@@ -65,9 +65,10 @@ const edited = async (): Promise<string> => {
   })
   onTestFinished(server.close)
   const operator = startedOperator(server)
+  // Authorities are put together in the second pass, once there is a place for those of the cluster.
   await eventually(
-    () => server.objects().find(({ kind }) => kind === 'Config')?.['status'],
-    (status) => status !== undefined,
+    () => server.objects().find(({ metadata }) => metadata.name === 'image-registry-ca'),
+    (authorities) => authorities !== undefined,
   )
   await operator.stop()
   server.load(SCALED, 'kubectl')

@@ -2,7 +2,12 @@ import {
   startInMemoryApiServer,
   type InMemoryApiServer,
 } from '@image-registry-operator/apply/testing'
-import { isJsonArray, isJsonObject, type KubeObject } from '@image-registry-operator/render/model'
+import {
+  isJsonArray,
+  isJsonObject,
+  WATCHED_KINDS,
+  type KubeObject,
+} from '@image-registry-operator/render/model'
 import { describe, expect, it, onTestFinished } from 'vitest'
 
 import { configWith, openshiftObjects } from './testing/openshift-objects'
@@ -60,7 +65,7 @@ const settled = async (server: InMemoryApiServer): Promise<void> => {
 const world = (server: InMemoryApiServer): ReadonlyArray<unknown> =>
   server
     .objects()
-    .filter(({ kind }) => kind !== 'Lease')
+    .filter(({ kind }) => kind !== 'Lease' && kind !== 'Event')
     .map(({ kind, metadata, spec, data, rules }) => ({
       kind,
       name: metadata.name,
@@ -160,10 +165,81 @@ describe('the operator against an API server', () => {
     startedOperator(server)
     await deployed(server)
     await settled(server)
-    const all = server.requests()
-    const wrote = all.filter(({ verb }) => WRITE_VERBS.includes(verb)).length
-    expect(wrote).toBeLessThanOrEqual(25)
-    expect(all.length - wrote).toBeLessThanOrEqual(35)
+    const verbs = server.requests().map(({ verb }) => verb)
+    expect(verbs.filter((verb) => WRITE_VERBS.includes(verb)).length).toBeLessThanOrEqual(40)
+    // One watch per collection that is served, and discovery; single objects are read by nobody.
+    expect(verbs).not.toContain('get')
+    expect(verbs.filter((verb) => !WRITE_VERBS.includes(verb)).length).toBeLessThanOrEqual(
+      WATCHED_KINDS.length + 5,
+    )
+  })
+
+  it('copies what a Secret holds without reading it', async () => {
+    const server = await cluster({ ...EMPTY_DIR, httpSecret: 'a secret of the user' })
+    startedOperator(server)
+    await deployed(server)
+    await settled(server)
+    const data = find(server, 'Secret', 'image-registry-private-configuration')?.['data']
+    expect(data).toEqual({
+      REGISTRY_HTTP_SECRET: Buffer.from('a secret of the user').toString('base64'),
+    })
+    server.load(configWith({ ...EMPTY_DIR, httpSecret: 'another one' }))
+    await eventually(
+      () => find(server, 'Secret', 'image-registry-private-configuration')?.['data'],
+      (now) =>
+        isJsonObject(now) &&
+        now['REGISTRY_HTTP_SECRET'] === Buffer.from('another one').toString('base64'),
+    )
+    expect(server.requests().filter(({ verb }) => verb === 'get')).toEqual([])
+  })
+
+  it('tells by few Events what it made', async () => {
+    const server = await cluster(EMPTY_DIR)
+    startedOperator(server)
+    await deployed(server)
+    await settled(server)
+    const reasons = server
+      .objects()
+      .filter(({ kind }) => kind === 'Event')
+      .map(({ reason }) => reason)
+    expect(reasons).toContain('DeploymentCreated')
+    expect(reasons.filter((reason) => !String(reason).endsWith('Created'))).toEqual([])
+    expect(reasons.length).toBeLessThanOrEqual(5)
+  })
+
+  it('serves what the original counts: the storage, the tags, whether images are cleaned up', async () => {
+    const server = await cluster(EMPTY_DIR)
+    const { log } = startedOperator(server)
+    await deployed(server)
+    await settled(server)
+    const [address] = log().flatMap((line) => ('address' in line ? [String(line.address)] : []))
+    const text = await (await fetch(`http://${address}/metrics`)).text()
+    expect(text).toContain('image_registry_storage_type{storage="EmptyDir"} 1\n')
+    expect(text).toContain('image_registry_operator_image_pruner_install_status')
+    expect(text).toContain('image_registry_operator_storage_reconfigured_total 0\n')
+    expect(text).toMatch(/^image_registry_operator_condition\{type="Available",.*\} 1$/m)
+    expect(text).toContain('image_registry_operator_event_failures_total 0\n')
+  })
+
+  it('logs as much as the Config asks for, from the pass on that sees it', async () => {
+    const server = await cluster(EMPTY_DIR)
+    const { log } = startedOperator(server)
+    await deployed(server)
+    await settled(server)
+    expect(log().filter(({ level }) => level === 'debug')).toEqual([])
+    server.load(configWith({ ...EMPTY_DIR, operatorLogLevel: 'Debug' }))
+    await eventually(
+      () => log().some(({ level }) => level === 'debug'),
+      (is) => is,
+    )
+    server.load(configWith({ ...EMPTY_DIR, operatorLogLevel: 'Normal' }))
+    await eventually(
+      () => log().filter(({ event }) => event === 'LogLevelChanged').length,
+      (count) => count === 2,
+    )
+    await settled(server)
+    const told = server.objects().filter(({ reason }) => reason === 'OperatorLogLevelChange')
+    expect(told).toHaveLength(2)
   })
 
   it('writes nothing when it is started again and everything is right', async () => {
@@ -261,7 +337,7 @@ describe('the operator against an API server', () => {
     await deployed(server)
     await settled(server)
     const before = find(server, 'Deployment', 'image-registry')
-    const objectWrites = () => writes(server).filter((write) => !write.includes('/configs/'))
+    const objectWrites = () => writes(server).filter((write) => !/\/(status|events)$/.test(write))
     const wroteBefore = objectWrites()
     server.load(configWith({ ...EMPTY_DIR, storage: { emptyDir: {}, pvc: { claim: 'a' } } }))
     await eventually(

@@ -16,9 +16,9 @@ import { plan } from '../src/plan/plan'
 import { render } from '../src/render'
 import { status, type StatusDecision } from '../src/status/status'
 
-/** What the stages say of one snapshot. `desired` is absent where the Config cannot be used. */
+/** What the stages say of one snapshot. */
 export type Said = {
-  readonly desired?: DesiredState
+  readonly desired: DesiredState
   readonly plan: Plan
   readonly status: StatusDecision
 }
@@ -28,6 +28,7 @@ const RELEASE: Release = {
   operatorImage: 'registry.example/image-registry-operator:1.2.3',
   prunerImage: 'registry.example/pruner:1.2.3',
   version: '1.2.3',
+  imageVersion: '1.2.3',
 }
 
 const NOW = '2026-01-01T00:00:00Z'
@@ -49,16 +50,15 @@ const kept = (object: KubeObject): KubeObject =>
  */
 export const said = (objects: ReadonlyArray<KubeObject>): Said => {
   const observation = decode(objects.map(kept), RELEASE)
-  const { config, facts } = observation
-  const desired = E.isRight(config) ? render(config.right, facts) : undefined
-  const actions = desired === undefined ? [] : plan(desired, observation)
+  const desired = render(observation, observation.facts)
+  const actions = plan(desired, observation)
   const decision = status({
     observation,
-    withheld: desired?.withheld ?? [],
+    withheld: desired.withheld,
     outcome: actions.map(succeeded),
     now: NOW,
   })
-  return { ...(desired === undefined ? {} : { desired }), plan: actions, status: decision }
+  return { desired, plan: actions, status: decision }
 }
 
 const succeeded = (action: Action): ActionOutcome => ({
@@ -66,9 +66,14 @@ const succeeded = (action: Action): ActionOutcome => ({
   result: E.right(action._tag === 'ApplyObject' ? answer(action) : undefined),
 })
 
-/** What the API server answers: the object of another generation, with the status that it had. */
-const answer = ({ desired: { object }, before }: ApplyObject): KubeObject => ({
-  ...object,
-  metadata: { ...object.metadata, generation: (before?.metadata.generation ?? 0) + 1 },
-  ...(before?.['status'] === undefined ? {} : { status: before['status'] }),
-})
+/** What the API server answers: the object with the status that it had, of another generation if its spec is another. */
+const answer = ({ desired: { object }, before, changes }: ApplyObject): KubeObject => {
+  const isOther = changes.some(({ path, why }) => path.startsWith('spec') && why !== 'not-owned')
+  const generation =
+    before === undefined ? 1 : (before.metadata.generation ?? 0) + (isOther ? 1 : 0)
+  return {
+    ...object,
+    metadata: { ...object.metadata, generation },
+    ...(before?.['status'] === undefined ? {} : { status: before['status'] }),
+  }
+}

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { digestOfText } from './digest'
 import type { ClaimFacts, Config, FactProblem } from './model'
 import { names } from './model'
-import { render } from './render'
+import { renderConfig } from './testing/render-config'
 import { aConfig } from './testing/a-config'
 import { desiredOf, keysOf } from './testing/desired-objects'
 import { someContent, someFacts } from './testing/some-facts'
@@ -14,10 +14,10 @@ const defaultClaim = { _tag: 'Pvc', claim: names.DEFAULT_CLAIM_NAME, origin: 'de
 const namedClaim = { _tag: 'Pvc', claim: 'images', origin: 'named' } as const
 
 const problemsOf = (config: Config, facts = someFacts()) =>
-  render(config, facts).withheld.map(({ ref, problem }) => [ref.kind, ref.name, problem])
+  renderConfig(config, facts).withheld.map(({ ref, problem }) => [ref.kind, ref.name, problem])
 
 const templateOf = (config: Config, facts = someFacts()): unknown => {
-  const spec = desiredOf(render(config, facts), 'Deployment')?.object['spec']
+  const spec = desiredOf(renderConfig(config, facts), 'Deployment')?.object['spec']
   return (spec as { template: unknown }).template
 }
 
@@ -28,7 +28,7 @@ describe('the desired state', () => {
       defaultRoute: true,
       routes: [{ name: 'b', hostname: '', secretName: '' }],
     })
-    expect(keysOf(render(config, someFacts()))).toEqual([
+    expect(keysOf(renderConfig(config, someFacts()))).toEqual([
       `PersistentVolumeClaim./${NAMESPACE}/image-registry-storage`,
       'ClusterRole.rbac.authorization.k8s.io//system:registry',
       'ClusterRoleBinding.rbac.authorization.k8s.io//registry-registry-role',
@@ -45,16 +45,20 @@ describe('the desired state', () => {
   })
 
   it.each(['Removed', 'Unmanaged'] as const)('is empty when the registry is %s', (state) => {
-    const desired = render(aConfig({ managementState: state, defaultRoute: true }), someFacts())
+    const desired = renderConfig(
+      aConfig({ managementState: state, defaultRoute: true }),
+      someFacts(),
+    )
     expect(desired).toEqual({ objects: [], withheld: [] })
   })
 })
 
 describe('the HTTP secret', () => {
   const secretOf = (config: Config, facts = someFacts()) =>
-    desiredOf(render(config, facts), 'Secret', names.PRIVATE_CONFIGURATION_SECRET)
+    desiredOf(renderConfig(config, facts), 'Secret', names.PRIVATE_CONFIGURATION_SECRET)
   const live = someFacts({
     contents: [
+      ...someFacts().contents,
       someContent('Secret', names.PRIVATE_CONFIGURATION_SECRET, { REGISTRY_HTTP_SECRET: 'live' }),
     ],
   })
@@ -101,7 +105,7 @@ describe('the HTTP secret', () => {
   it('causes no second write and no second rollout when it has just been generated', () => {
     const checksum = (facts: typeof live) =>
       secretOf(aConfig(), facts)?.object.metadata.annotations?.[names.CHECKSUM_ANNOTATION]
-    const before = someFacts({ contents: [] })
+    const before = someFacts()
     expect(checksum(live)).toBe(checksum(before))
     expect(templateOf(aConfig(), live)).toEqual(templateOf(aConfig(), before))
   })
@@ -127,7 +131,7 @@ describe('the copy of the pull secret', () => {
       '.another': 'value',
     })
     const facts = someFacts({ contents: [{ ...original, namespace: names.CONFIG_NAMESPACE }] })
-    const copy = desiredOf(render(aConfig(), facts), 'Secret', names.PULL_SECRET_COPY)
+    const copy = desiredOf(renderConfig(aConfig(), facts), 'Secret', names.PULL_SECRET_COPY)
     expect(copy?.object['data']).toEqual(original.entries)
     expect(copy?.fills.map(({ source }) => source)).toMatchObject([
       { ref: { namespace: 'openshift-config', name: 'pull-secret' }, path: ['data', '.another'] },
@@ -136,7 +140,7 @@ describe('the copy of the pull secret', () => {
   })
 
   it('is without credentials where the cluster has none', () => {
-    const desired = render(aConfig(), someFacts({ contents: [] }))
+    const desired = renderConfig(aConfig(), someFacts({ contents: [] }))
     const copy = desiredOf(desired, 'Secret', names.PULL_SECRET_COPY)
     expect(copy?.object['data']).toEqual({ '.dockerconfigjson': digestOfText('{"auths":{}}') })
     expect(copy?.fills[0]?.source).toEqual({ _tag: 'Literal', text: '{"auths":{}}' })
@@ -144,24 +148,46 @@ describe('the copy of the pull secret', () => {
 })
 
 describe('what the pods read', () => {
+  const certificate = someContent('Secret', names.SERVING_CERTIFICATE_SECRET, { a: '1' })
+
   it.each([
-    someContent('ConfigMap', names.CERTIFICATES_CONFIG_MAP, { a: '1' }),
     someContent('ConfigMap', names.TRUSTED_CA_CONFIG_MAP, { a: '1' }),
-    someContent('Secret', names.SERVING_CERTIFICATE_SECRET, { a: '1' }),
+    someContent('Secret', names.SERVING_CERTIFICATE_SECRET, { a: '2' }),
     {
       ...someContent('Secret', names.CLUSTER_PULL_SECRET, { a: '1' }),
       namespace: 'openshift-config',
     },
-  ])('restarts them when it changes: $kind $name', (content) => {
-    const changed = someFacts({ contents: [content] })
+  ])('D3, D4: restarts them when it changes: $kind $name', (content) => {
+    const changed = someFacts({ contents: [content, certificate] })
     expect(templateOf(aConfig(), changed)).not.toEqual(
-      templateOf(aConfig(), someFacts({ contents: [] })),
+      templateOf(aConfig(), someFacts({ contents: [certificate] })),
     )
   })
 
-  it('does not include Secrets and ConfigMaps of other names', () => {
-    const more = someFacts({ contents: [someContent('Secret', 'other', { a: '1' })] })
-    expect(templateOf(aConfig(), more)).toEqual(templateOf(aConfig(), someFacts({ contents: [] })))
+  it('D4: restarts them when whom they trust changes', () => {
+    const { imageConfig } = someFacts()
+    const trusting = (text: string) =>
+      someFacts({
+        imageConfig: { ...imageConfig, additionalTrustedCa: 'mine' },
+        bundles: [
+          {
+            namespace: 'openshift-config',
+            name: 'mine',
+            data: { 'foo.example.com': text },
+            binaryData: {},
+          },
+        ],
+      })
+    expect(templateOf(aConfig(), trusting('one'))).not.toEqual(
+      templateOf(aConfig(), trusting('other')),
+    )
+  })
+
+  it('D3, D4: does not include Secrets and ConfigMaps of other names', () => {
+    const more = someFacts({ contents: [someContent('Secret', 'other', { a: '1' }), certificate] })
+    expect(templateOf(aConfig(), more)).toEqual(
+      templateOf(aConfig(), someFacts({ contents: [certificate] })),
+    )
   })
 })
 
@@ -175,14 +201,17 @@ describe('the claim', () => {
   const withClaim = (changes: Partial<ClaimFacts>) => someFacts({ claims: [claim(changes)] })
   const single = { storage: namedClaim, replicas: 1, rolloutStrategy: 'Recreate' } as const
 
-  it('is made once, and left alone, where the Config names none', () => {
+  it('D12: is made once, and left alone, where the Config names none', () => {
     expect(
-      desiredOf(render(aConfig({ storage: defaultClaim }), someFacts()), 'PersistentVolumeClaim'),
+      desiredOf(
+        renderConfig(aConfig({ storage: defaultClaim }), someFacts()),
+        'PersistentVolumeClaim',
+      ),
     ).toMatchObject({ mode: 'create-only', fills: [] })
   })
 
   it('is not made where the Config names one', () => {
-    const desired = render(aConfig({ storage: namedClaim }), withClaim({}))
+    const desired = renderConfig(aConfig({ storage: namedClaim }), withClaim({}))
     expect(desiredOf(desired, 'PersistentVolumeClaim')).toBeUndefined()
     expect(desired.withheld).toEqual([])
   })
@@ -193,7 +222,7 @@ describe('the claim', () => {
     ])
   })
 
-  it('of the default name that is somebody else’s is neither made nor mounted', () => {
+  it('D12: of the default name that is somebody else’s is neither made nor mounted', () => {
     const problem = { _tag: 'ClaimNotOurs', claim: names.DEFAULT_CLAIM_NAME }
     expect(
       problemsOf(aConfig({ storage: defaultClaim }), withClaim({ name: names.DEFAULT_CLAIM_NAME })),
@@ -245,7 +274,7 @@ describe('the claim', () => {
     expect(problemsOf(aConfig({ storage: namedClaim, replicas: 3 }), facts)).toEqual([])
   })
 
-  it('for a single pod or for readers cannot be used', () => {
+  it('D12: for a single pod or for readers cannot be used', () => {
     const accessModes = ['ReadOnlyMany', 'ReadWriteOncePod']
     expect(problemsOf(aConfig(single), withClaim({ accessModes }))).toEqual([
       ['Deployment', 'image-registry', { _tag: 'ClaimUnusable', claim: 'images', accessModes }],
@@ -273,7 +302,7 @@ describe('a route', () => {
     const facts = someFacts({
       contents: [someContent('Secret', 'a-tls', { 'tls.key': 'k', 'tls.crt': 'c', other: 'o' })],
     })
-    const route = desiredOf(render(secured, facts), 'Route')
+    const route = desiredOf(renderConfig(secured, facts), 'Route')
     expect(route?.object['spec']).toMatchObject({
       host: 'a.b',
       tls: {

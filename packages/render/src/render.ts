@@ -1,15 +1,24 @@
+import * as E from 'fp-ts/Either'
 import * as RA from 'fp-ts/ReadonlyArray'
 
-import type { ClusterFacts, Config, DesiredState } from './model'
+import type { ClusterFacts, Config, DesiredState, Wishes } from './model'
+import { bootstrap } from './objects/bootstrap'
+import { certificates } from './objects/certificates/certificates'
 import { claim } from './objects/claim'
+import { clusterOperator } from './objects/cluster-operator'
 import { clusterRole } from './objects/cluster-role'
 import { clusterRoleBinding } from './objects/cluster-role-binding'
+import { configDecisions } from './objects/config-decisions'
 import { deployment } from './objects/deployment'
 import { disruptionBudget } from './objects/disruption-budget'
+import { imageConfig } from './objects/image-config'
 import { networkPolicy } from './objects/network-policy'
+import { nodeCa } from './objects/node-ca'
 import { privateConfiguration } from './objects/private-configuration'
+import { pruner } from './objects/pruner/pruner'
+import { serviceCa } from './objects/pruner/service-ca'
 import { pullSecret, pullSecretFills } from './objects/pull-secret'
-import { converging, type Rendered } from './objects/rendered'
+import { converging, convergingPlain, type Rendered } from './objects/rendered'
 import { routes } from './objects/routes'
 import { service } from './objects/service'
 import { serviceAccount } from './objects/service-account'
@@ -18,15 +27,29 @@ import { serviceAccount } from './objects/service-account'
  * What should be: every object in the order in which it is applied, and those that cannot be said yet.
  * Total, and independent of the order of its inputs' lists and maps.
  *
- * It is empty when the registry is Removed, where everything of ours has to go, and when it is Unmanaged,
- * where nothing may be touched: `plan` looks at the management state and must not delete then.
+ * Of the registry itself there is nothing in it when it is Removed, where everything of it has to go, when it is
+ * Unmanaged, where nothing may be touched, and when the Config cannot be used: `plan` tells these apart. What
+ * does not come and go with the registry is always in it.
  */
-export const render = (config: Config, facts: ClusterFacts): DesiredState => {
-  const { left: withheld, right: objects } = RA.separate(
-    config.managementState === 'Managed' ? managed(config, facts) : [],
-  )
+export const render = (wishes: Wishes, facts: ClusterFacts): DesiredState => {
+  const { left: withheld, right: objects } = RA.separate([
+    ...bootstrap(wishes, facts),
+    ...configDecisions(wishes),
+    ...clusterOperator(facts),
+    ...serviceCa(facts),
+    ...certificates(wishes, facts),
+    ...registry(wishes, facts),
+    ...imageConfig(wishes, facts),
+    ...pruner(wishes, facts),
+    ...nodeCa(facts),
+  ])
   return { objects, withheld }
 }
+
+const registry = ({ config }: Wishes, facts: ClusterFacts): ReadonlyArray<Rendered> =>
+  E.isRight(config) && config.right.managementState === 'Managed'
+    ? managed(config.right, facts)
+    : []
 
 /** An object that fails to be said does not keep the others from it: they are independent. */
 const managed = (config: Config, facts: ClusterFacts): ReadonlyArray<Rendered> => [
@@ -39,6 +62,6 @@ const managed = (config: Config, facts: ClusterFacts): ReadonlyArray<Rendered> =
   converging(service),
   deployment(config, facts),
   converging(disruptionBudget(config)),
-  converging(networkPolicy),
+  convergingPlain(networkPolicy),
   ...routes(config, facts),
 ]

@@ -12,7 +12,7 @@ import {
   writtenKindOf,
 } from './model'
 import { plan } from './plan/plan'
-import { render } from './render'
+import { renderConfig } from './testing/render-config'
 import { arbitraryFactsFor, arbitraryManagedConfig } from './testing'
 import { anObservation } from './testing/live-objects'
 
@@ -21,13 +21,13 @@ const namesOf = (written: WrittenKind): ReadonlyArray<string> =>
 
 /** An object as we have applied it, with whatever the original marks it with. */
 const liveOf =
-  ({ apiVersion, kind, mark }: WrittenKind) =>
+  ({ apiVersion, kind, namespace, mark }: WrittenKind) =>
   (name: string): KubeObject => ({
     apiVersion,
     kind,
     metadata: {
       name,
-      namespace: names.REGISTRY_NAMESPACE,
+      ...(namespace === undefined ? {} : { namespace }),
       uid: `uid-of-${name}`,
       resourceVersion: '1',
       managedFields: [{ manager: names.FIELD_MANAGER, operation: 'Apply', fieldsV1: {} }],
@@ -54,7 +54,7 @@ describe('the table of what we write', () => {
     fc.assert(
       fc.property(
         arbitraryManagedConfig.chain((config) =>
-          arbitraryFactsFor(config).map((facts) => render(config, facts)),
+          arbitraryFactsFor(config).map((facts) => renderConfig(config, facts)),
         ),
         ({ objects, withheld }) => {
           const refs = [
@@ -68,22 +68,23 @@ describe('the table of what we write', () => {
   })
 
   it('is what removing the registry deletes, all of it, in the order of the ranks', () => {
-    const inOrder = [...WRITTEN_KINDS]
-      .sort((one, other) => one.deletion.rank - other.deletion.rank)
+    const inOrder = WRITTEN_KINDS.filter(({ deletion }) => deletion !== undefined)
+      .sort((one, other) => (one.deletion?.rank ?? 0) - (other.deletion?.rank ?? 0))
       .flatMap((written) => [...namesOf(written)].sort().map((name) => `${written.kind} ${name}`))
     expect(removed({ storageManagement: 'Managed' })).toEqual(inOrder)
   })
 
   it('keeps nothing but the claim when the images are the user’s', () => {
     const kept = everything
+      .filter((object) => writtenKindOf(refOf(object))?.deletion !== undefined)
       .map(({ kind, metadata }) => `${kind} ${metadata.name}`)
       .filter((object) => !removed({ storageManagement: 'Unmanaged' }).includes(object))
     expect(kept).toEqual([`PersistentVolumeClaim ${names.DEFAULT_CLAIM_NAME}`])
   })
 
   it('gives every kind a rank of its own', () => {
-    const ranks = WRITTEN_KINDS.map(({ deletion }) => deletion.rank)
-    expect(new Set(ranks).size).toBe(WRITTEN_KINDS.length)
+    const ranks = WRITTEN_KINDS.flatMap(({ deletion }) => deletion?.rank ?? [])
+    expect(new Set(ranks).size).toBe(ranks.length)
   })
 
   it('has only kinds that are watched: what is not seen is neither put right nor deleted', () => {

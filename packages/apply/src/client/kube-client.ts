@@ -18,6 +18,8 @@ export type Collection = {
   readonly name?: string
   /** Only the metadata travels; the objects still say what kind they are. */
   readonly metadataOnly?: true
+  /** Nothing waits for it, and its changes are not told. */
+  readonly optional?: true
 }
 
 export type ApplyRequest = {

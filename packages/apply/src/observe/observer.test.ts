@@ -75,7 +75,10 @@ const worlds: Array<World> = []
 
 const same = (object: KubeObject): KubeObject => object
 
-const world = async (options: InMemoryApiServerOptions = {}): Promise<World> => {
+const world = async (
+  options: InMemoryApiServerOptions = {},
+  collections = COLLECTIONS,
+): Promise<World> => {
   const server = await startInMemoryApiServer({ objects: [namespace], ...options })
   const client = httpKubeClient({ source: { _tag: 'Url', url: server.url }, userAgent: 'test/1' })
   if (E.isLeft(client)) throw new Error(client.left.message)
@@ -91,7 +94,7 @@ const world = async (options: InMemoryApiServerOptions = {}): Promise<World> => 
       onChange: () => (changes += 1),
       onProblem: () => undefined,
     },
-    COLLECTIONS,
+    collections,
   )()
   const made = { server, client: client.right, observer, clock, changes: () => changes }
   worlds.push(made)
@@ -128,6 +131,27 @@ const discoveries = (one: World): number =>
   verbs(one).filter((verb) => verb === 'discover 200').length
 
 describe('an observer', () => {
+  it('does not wait for what is optional, and reads it when it may', async () => {
+    const one = await world({ objects: [namespace, configMap('counted')] }, [
+      { apiVersion: 'v1', kind: 'Namespace', plural: 'namespaces', name: NS },
+      { apiVersion: 'v1', kind: 'ConfigMap', plural: 'configmaps', optional: true },
+    ])
+    let allowed = false
+    one.server.setFault(({ path }) =>
+      path.includes('/configmaps') && !allowed
+        ? { _tag: 'Answer', code: 403, body: { message: 'nobody may' } }
+        : undefined,
+    )
+    await eventually(() => one.observer.isSynced())
+    expect(await names(one)).toEqual([`Namespace ${NS}`])
+    const changes = one.changes()
+    allowed = true
+    for (let i = 0; i < 400 && (await names(one)).length < 2; i += 1)
+      await one.clock.passSlowly(1_000)
+    expect(await names(one)).toEqual([`Namespace ${NS}`, 'ConfigMap counted'])
+    expect(one.changes()).toBe(changes)
+  })
+
   it('asks once what is served, and then once for each kind', async () => {
     const one = await world({ objects: [namespace, configMap('a'), definition] })
     await eventually(one.observer.isSynced)

@@ -6,6 +6,7 @@ import {
   groupOf,
   type JsonObject,
   type KubeObject,
+  type ObjectRef,
   type Snapshot,
 } from '@image-registry-operator/render/model'
 
@@ -39,7 +40,9 @@ export type Observer = {
   readonly snapshot: TaskEither<ObserveError, Snapshot>
   /** Tells what a write of ours left behind. */
   readonly remember: (written: Written) => IO<void>
-  /** Everything has been read at least once. */
+  /** The secret values of an object that is watched: for `performPlan`, and nobody else. */
+  readonly valuesOf: (ref: ObjectRef) => O.Option<KubeObject>
+  /** Everything that is waited for has been read at least once. */
   readonly isSynced: IO<boolean>
   readonly stop: IO<void>
 }
@@ -135,6 +138,7 @@ export const startObserver =
     return {
       snapshot: snapshot(cache, () => manifest),
       remember: cache.remember,
+      valuesOf: cache.valuesOf,
       isSynced: () => cache.unsynced().length === 0,
       stop: () => {
         discovery.stop()

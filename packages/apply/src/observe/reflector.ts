@@ -149,7 +149,7 @@ const executor = (
       case 'Wait':
         return waiting.set(command.ms, () => tell({ _tag: 'TimerFired' }))
       case 'Collect':
-        collected.set(keyOf(refOf(command.object)), command.object)
+        collected.set(keyOf(refOf(command.object)), cached.arrived(command.object))
         return undefined
       case 'Uncollect':
         collected.delete(keyOf(refOf(command.object)))

@@ -43,12 +43,15 @@ const listed =
             items.map((object) => keep(redact(object), collection.metadataOnly === true)),
           ),
           TE.orElse((failure) =>
-            failure._tag === 'Refused' && failure.code === 404
+            collection.optional === true || isNotFound(failure)
               ? TE.right([])
               : TE.left(unreadable([collection])(failure)),
           ),
         )
       : TE.right([])
+
+const isNotFound = (failure: RequestFailure): boolean =>
+  failure._tag === 'Refused' && failure.code === 404
 
 const unreadable =
   (collections: ReadonlyArray<Collection>) =>
@@ -61,7 +64,7 @@ export type ObserveOnceDeps = {
   readonly keep: Keep
 }
 
-/** Reads everything once, without watching: for commands. Fails with the first collection that cannot be read. */
+/** Reads everything once, without watching: for commands. Fails with the first collection that cannot be read and is not optional. */
 export const observeOnce =
   (deps: ObserveOnceDeps) =>
   (collections: ReadonlyArray<Collection>): TE.TaskEither<ObserveError, Snapshot> =>

@@ -1,7 +1,14 @@
 import * as fc from 'fast-check'
+import { pipe } from 'fp-ts/function'
+import * as O from 'fp-ts/Option'
 import { describe, expect, it } from 'vitest'
 
-import { names, type JsonObject, type KubeObject } from '@image-registry-operator/render/model'
+import {
+  names,
+  refOf,
+  type JsonObject,
+  type KubeObject,
+} from '@image-registry-operator/render/model'
 
 import { collectionStore } from './collection-store'
 import { isOlder } from './resource-version'
@@ -111,6 +118,58 @@ describe('the watch cache', () => {
       object: { ...secret, metadata: { ...secret.metadata, resourceVersion: '7' } },
     })()
     expect(JSON.stringify(cache.objects())).not.toContain('cGFzc3dvcmQ=')
+  })
+
+  it('knows the values of a Secret apart from it, for as long as it is there', () => {
+    const { cache, secrets } = cacheOf()
+    const value = 'cGFzc3dvcmQ='
+    const secret: KubeObject = { ...configMap('s', 5), kind: 'Secret', data: { key: value } }
+    const known = () =>
+      pipe(
+        cache.valuesOf(refOf(secret)),
+        O.map(({ data }) => data),
+        O.toUndefined,
+      )
+    secrets.replace([secret], '5')
+    expect(known()).toEqual({ key: value })
+    cache.remember({
+      _tag: 'Put',
+      object: { ...configMap('s', 7), kind: 'Secret', data: { key: 'sha256:digest' } },
+    })()
+    expect(known()).toEqual({ key: value })
+    secrets.remove({ ...secret, metadata: { ...secret.metadata, resourceVersion: '8' } })
+    expect(known()).toBeUndefined()
+    secrets.put({ ...secret, metadata: { ...secret.metadata, resourceVersion: '9' } })
+    expect(known()).toEqual({ key: value })
+    secrets.replace([], '10')
+    expect(known()).toBeUndefined()
+  })
+
+  it('knows nothing apart from an object that holds no secret', () => {
+    const { cache, configMaps } = cacheOf()
+    configMaps.put({ ...configMap('a', 5), data: { key: 'value' } })
+    expect(O.isNone(cache.valuesOf(refOf(configMap('a', 5))))).toBe(true)
+  })
+
+  it('neither waits for what is optional nor tells of its changes, but holds what is kept of it', () => {
+    let changes = 0
+    const cache = watchCache(
+      {
+        redact: same,
+        keep: ({ apiVersion, kind, metadata }) => ({ apiVersion, kind, metadata }),
+        onChange: () => (changes += 1),
+      },
+      [{ apiVersion: 'v1', kind: 'ConfigMap', plural: 'configmaps', optional: true }],
+    )
+    const [[, optional] = []] = cache.collections
+    optional?.problem('forbidden')
+    expect(cache.unsynced()).toEqual([])
+    const large = { ...configMap('a', 5), data: { key: 'value' } }
+    expect(optional?.arrived(large)).toEqual(configMap('a', 5))
+    optional?.replace([large], '5')
+    optional?.put(configMap('b', 6))
+    expect(cache.objects()).toEqual([configMap('a', 5), configMap('b', 6)])
+    expect(changes).toBe(0)
   })
 
   it('holds what is worth keeping, and nothing else', () => {

@@ -1,5 +1,7 @@
+import { pipe } from 'fp-ts/function'
 import type { IO } from 'fp-ts/IO'
 import * as O from 'fp-ts/Option'
+import * as RA from 'fp-ts/ReadonlyArray'
 
 import {
   groupOf,
@@ -12,6 +14,7 @@ import type { Collection } from '../client/kube-client'
 import type { Redact, Written } from '../ports'
 import { collectionStore, type CollectionStore } from './collection-store'
 import type { Unsynced } from './observe-error'
+import { secretValues, type SecretValues } from './secret-values'
 
 /** How far one collection is. */
 type Progress =
@@ -22,6 +25,8 @@ type Progress =
 
 /** What a reflector writes to. */
 export type CachedCollection = {
+  /** What has to be held of an object until the list that it belongs to is complete. */
+  readonly arrived: (object: KubeObject) => KubeObject
   readonly put: (object: KubeObject) => void
   readonly remove: (object: KubeObject) => void
   readonly replace: (objects: ReadonlyArray<KubeObject>, resourceVersion: string) => void
@@ -33,7 +38,9 @@ export type CachedCollection = {
 export type WatchCache = {
   readonly collections: ReadonlyArray<readonly [Collection, CachedCollection]>
   readonly objects: IO<ReadonlyArray<KubeObject>>
-  /** Collections that are not known yet; once known, a collection stays known, if perhaps late. */
+  /** The secret values of an object that is watched; they are in none of the `objects`. */
+  readonly valuesOf: (ref: ObjectRef) => O.Option<KubeObject>
+  /** Collections that are waited for and not known yet; once known, a collection stays known, if perhaps late. */
   readonly unsynced: IO<ReadonlyArray<Unsynced>>
   /** Writes the answer of a write of ours through, so that the next pass does not act on what was before. */
   readonly remember: (written: Written) => IO<void>
@@ -45,7 +52,7 @@ export type Keep = (object: KubeObject, metadataOnly: boolean) => KubeObject
 export type WatchCacheDeps = {
   readonly redact: Redact
   readonly keep: Keep
-  /** Called after every change that facts could be read from. */
+  /** Called after every change that facts could be read from; not for what is optional. */
   readonly onChange: IO<void>
 }
 
@@ -53,8 +60,11 @@ type Slot = {
   readonly collection: Collection
   readonly store: CollectionStore
   readonly cached: CachedCollection
+  readonly values: SecretValues
   readonly progress: IO<Progress>
   readonly kept: (object: KubeObject) => KubeObject
+  /** Whether a change is worth a pass. */
+  readonly matters: boolean
 }
 
 const covers =
@@ -67,10 +77,17 @@ const covers =
 
 const slot = ({ redact, keep, onChange }: WatchCacheDeps, collection: Collection): Slot => {
   const store = collectionStore()
+  const values = secretValues()
+  const matters = collection.optional !== true
   let progress: Progress = { _tag: 'Unsynced', problem: O.none }
   const kept = (object: KubeObject): KubeObject =>
     keep(redact(object), collection.metadataOnly === true)
-  const tell = (changed: boolean): void => (changed ? onChange() : undefined)
+  const read = (object: KubeObject): KubeObject => {
+    const redacted = redact(object)
+    values.put(object, redacted)
+    return keep(redacted, collection.metadataOnly === true)
+  }
+  const tell = (changed: boolean): void => (changed && matters ? onChange() : undefined)
   const reach = (next: Progress): boolean => {
     const changed = progress._tag !== next._tag
     progress = next
@@ -79,16 +96,25 @@ const slot = ({ redact, keep, onChange }: WatchCacheDeps, collection: Collection
   return {
     collection,
     store,
+    values,
     kept,
+    matters,
     progress: () => progress,
     cached: {
-      put: (object) => tell(store.put(kept(object))),
-      remove: (object) => tell(store.remove(object)),
+      // There may be tens of thousands of what is only counted.
+      arrived: matters ? (object) => object : kept,
+      put: (object) => tell(store.put(read(object))),
+      remove: (object) => {
+        values.remove(refOf(object))
+        tell(store.remove(object))
+      },
       replace: (objects, resourceVersion) => {
-        const changed = store.replace(objects.map(kept), resourceVersion)
+        values.clear()
+        const changed = store.replace(objects.map(read), resourceVersion)
         tell(reach({ _tag: 'Synced' }) || changed)
       },
       absent: () => {
+        values.clear()
         const changed = store.replace([], '')
         tell(reach({ _tag: 'Absent' }) || changed)
       },
@@ -99,9 +125,9 @@ const slot = ({ redact, keep, onChange }: WatchCacheDeps, collection: Collection
   }
 }
 
-const unsyncedOf = ({ collection, progress }: Slot): ReadonlyArray<Unsynced> => {
+const unsyncedOf = ({ collection, progress, matters }: Slot): ReadonlyArray<Unsynced> => {
   const now = progress()
-  if (now._tag !== 'Unsynced') return []
+  if (now._tag !== 'Unsynced' || !matters) return []
   return [O.isSome(now.problem) ? { collection, problem: now.problem.value } : { collection }]
 }
 
@@ -109,19 +135,23 @@ const rememberIn = (slots: ReadonlyArray<Slot>, written: Written): boolean => {
   const ref = written._tag === 'Put' ? refOf(written.object) : written.ref
   return slots
     .filter(({ collection }) => covers(collection)(ref))
-    .map(({ store, kept }) =>
-      written._tag === 'Put'
-        ? store.putWritten(kept(written.object))
-        : store.removeWritten(written.ref, written.uid),
-    )
+    .map((one) => rememberInOne(one, written))
     .some((changed) => changed)
+}
+
+/** What was written comes without its values: those that are known stay, until the watch shows others. */
+const rememberInOne = ({ store, values, kept }: Slot, written: Written): boolean => {
+  if (written._tag === 'Put') return store.putWritten(kept(written.object))
+  values.remove(written.ref)
+  return store.removeWritten(written.ref, written.uid)
 }
 
 /**
  * What is known of the cluster.
  *
- * Guarantees: holds no secret values (they are replaced by digests on the way in) and only what `keep`
- * returns. An older state never replaces a newer one.
+ * Guarantees: the objects hold no secret values (they are replaced by digests on the way in) and only what `keep`
+ * returns. An older state never replaces a newer one. Values that may have to be copied are held apart, and go with
+ * their object.
  */
 export const watchCache = (
   deps: WatchCacheDeps,
@@ -131,6 +161,11 @@ export const watchCache = (
   return {
     collections: slots.map(({ collection, cached }) => [collection, cached] as const),
     objects: () => slots.flatMap(({ store }) => store.objects()),
+    valuesOf: (ref) =>
+      pipe(
+        slots,
+        RA.findFirstMap(({ values }) => values.of(ref)),
+      ),
     unsynced: () => slots.flatMap(unsyncedOf),
     remember: (written) => () => (rememberIn(slots, written) ? deps.onChange() : undefined),
   }

@@ -11,6 +11,7 @@ import {
 
 import { filledObject, withoutValues, type FillDeps } from './filled-object'
 import type { PerformDeps } from './perform-deps'
+import { type FieldsToReclaim, reclaimFields } from './reclaim-fields'
 import { whileLeading } from './while-leading'
 
 /**
@@ -23,16 +24,18 @@ import { whileLeading } from './while-leading'
  */
 export const applyObject =
   (deps: PerformDeps & FillDeps) =>
-  (action: ApplyObject): TE.TaskEither<ApplyError, KubeObject> =>
-    pipe(
+  (action: ApplyObject): TE.TaskEither<ApplyError, KubeObject> => {
+    const { subresource } = action.desired
+    return pipe(
       filledObject(deps)(action.desired),
-      TE.tap(() => reclaim(deps, action)),
+      TE.tap(() => reclaimFields(deps)(inTheWay(action))),
       TE.flatMap(({ object, values }) =>
         pipe(
           deps.client.apply({
             object,
-            fieldManager: names.FIELD_MANAGER,
-            force: isConverging(action.desired),
+            fieldManager: managerOf(action.desired),
+            force: isForced(action.desired),
+            ...(subresource === undefined ? {} : { subresource }),
           }),
           whileLeading(deps, object),
           TE.mapLeft(withoutValues(values)),
@@ -41,21 +44,15 @@ export const applyObject =
       TE.map(deps.redact),
       TE.tapIO((object) => deps.remember({ _tag: 'Put', object })),
     )
+  }
 
-const isConverging = ({ mode }: DesiredObject): boolean => mode === 'converge'
+const inTheWay = ({ ref, reclaim }: ApplyObject): FieldsToReclaim => ({
+  ref,
+  operations: reclaim,
+  fieldManager: names.FIELD_MANAGER,
+})
 
-/** The patch tests what it replaces; a failed test is no fault of ours but a sign that somebody was faster. */
-const changedMeanwhile = (error: ApplyError): ApplyError =>
-  error._tag === 'Invalid' ? { ...error, _tag: 'Conflict' } : error
+const isForced = ({ mode }: DesiredObject): boolean => mode === 'converge' || mode === 'decide'
 
-const reclaim = (
-  deps: PerformDeps,
-  { ref, reclaim: operations }: ApplyObject,
-): TE.TaskEither<ApplyError, unknown> =>
-  operations === undefined
-    ? TE.right(undefined)
-    : pipe(
-        deps.client.patch({ ref, operations, fieldManager: names.FIELD_MANAGER }),
-        whileLeading(deps, ref),
-        TE.mapLeft(changedMeanwhile),
-      )
+const managerOf = ({ mode }: DesiredObject): string =>
+  mode === 'bootstrap' ? names.BOOTSTRAP_FIELD_MANAGER : names.FIELD_MANAGER

@@ -8,6 +8,8 @@ import * as TE from 'fp-ts/TaskEither'
 
 import type {
   ApplyError,
+  ComposedValue,
+  CopiedValue,
   DesiredObject,
   Fill,
   Json,
@@ -16,7 +18,7 @@ import type {
   ObjectRef,
   ValueSource,
 } from '@image-registry-operator/render/model'
-import { refOf } from '@image-registry-operator/render/model'
+import { envScalar, refOf } from '@image-registry-operator/render/model'
 
 import { isKubeObject } from '../client/kube-answer'
 import type { PerformDeps } from './perform-deps'
@@ -25,41 +27,83 @@ import { valueAt, withValueAt } from './with-value-at'
 /** Reads an object with its secret values. */
 export type ReadSource = (ref: ObjectRef) => TE.TaskEither<ApplyError, O.Option<KubeObject>>
 
-export type FillDeps = { readonly readSource: ReadSource } & Pick<PerformDeps, 'randomBytes'>
+export type FillDeps = { readonly readSource: ReadSource } & Pick<
+  PerformDeps,
+  'randomBytes' | 'valuesOf'
+>
 
 /** An object with its values filled in, and these values, so that nobody repeats them in a message. */
 export type FilledObject = { readonly object: KubeObject; readonly values: ReadonlyArray<string> }
 
-type CopyOf = Extract<ValueSource, { readonly _tag: 'CopyOf' }>
-
 const digestOf = (bytes: Buffer): string =>
   `sha256:${createHash('sha256').update(bytes).digest('hex')}`
 
-const bytesAt = (object: KubeObject, { ref, path }: CopyOf): O.Option<Buffer> => {
+const bytesAt = (object: KubeObject, { ref, path }: CopiedValue): O.Option<Buffer> => {
   const value = valueAt(object, path)
   return typeof value === 'string'
     ? O.some(Buffer.from(value, ref.kind === 'Secret' ? 'base64' : 'utf8'))
     : O.none
 }
 
-const copied =
-  (deps: FillDeps, target: ObjectRef) =>
-  (source: CopyOf): TE.TaskEither<ApplyError, Buffer> =>
+const rightBytes =
+  (source: CopiedValue) =>
+  (object: KubeObject): O.Option<Buffer> =>
     pipe(
-      deps.readSource(source.ref),
-      TE.flatMapEither((object) =>
-        pipe(
-          object,
-          O.flatMap((found) => bytesAt(found, source)),
-          O.filter((bytes) => digestOf(bytes) === source.digest),
-          E.fromOption((): ApplyError => ({
-            _tag: 'SourceChanged',
-            ref: target,
-            source: source.ref,
-          })),
-        ),
-      ),
+      bytesAt(object, source),
+      O.filter((bytes) => digestOf(bytes) === source.digest),
     )
+
+/** From what is watched; what is not known, or is known in another version, is read. */
+const copied = (
+  deps: FillDeps,
+  target: ObjectRef,
+  source: CopiedValue,
+): TE.TaskEither<ApplyError, Buffer> =>
+  pipe(
+    deps.valuesOf(source.ref),
+    O.flatMap(rightBytes(source)),
+    O.match(() => fetched(deps, target, source), TE.right),
+  )
+
+const fetched = (
+  deps: FillDeps,
+  target: ObjectRef,
+  source: CopiedValue,
+): TE.TaskEither<ApplyError, Buffer> =>
+  pipe(
+    deps.readSource(source.ref),
+    TE.flatMapEither((object) =>
+      pipe(
+        object,
+        O.flatMap(rightBytes(source)),
+        E.fromOption((): ApplyError => ({
+          _tag: 'SourceChanged',
+          ref: target,
+          source: source.ref,
+        })),
+      ),
+    ),
+  )
+
+/** Its parts are texts: bytes that are none would not survive. */
+const composed = (
+  deps: FillDeps,
+  target: ObjectRef,
+  { parts, form }: ComposedValue,
+): TE.TaskEither<ApplyError, Buffer> =>
+  pipe(
+    parts,
+    TE.traverseSeqArray((part) =>
+      typeof part === 'string'
+        ? TE.right(part)
+        : pipe(
+            copied(deps, target, part),
+            TE.map((bytes) => bytes.toString('utf8')),
+          ),
+    ),
+    TE.map((texts) => texts.join('')),
+    TE.map((text) => Buffer.from(form === 'variable' ? envScalar(text) : text)),
+  )
 
 const valueOf = (
   deps: FillDeps,
@@ -68,7 +112,9 @@ const valueOf = (
 ): TE.TaskEither<ApplyError, Buffer> => {
   switch (source._tag) {
     case 'CopyOf':
-      return copied(deps, target)(source)
+      return copied(deps, target, source)
+    case 'Composed':
+      return composed(deps, target, source)
     case 'Generated':
       return TE.fromIO(() =>
         Buffer.from(Buffer.from(deps.randomBytes(source.bytes)()).toString('hex')),

@@ -1,15 +1,19 @@
 import { createHash } from 'node:crypto'
 
 import * as E from 'fp-ts/Either'
+import * as O from 'fp-ts/Option'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
 import {
+  keyOf,
   names,
   refOf,
   type Action,
   type ActionOutcome,
+  type CopiedValue,
   type DesiredObject,
   type Fill,
+  type JsonObject,
   type KubeObject,
   type ObjectRef,
 } from '@image-registry-operator/render/model'
@@ -65,10 +69,17 @@ const apply = (desired: Partial<DesiredObject> & Pick<DesiredObject, 'object'>):
   changes: [],
 })
 
+const copyFrom = (ref: ObjectRef, path: ReadonlyArray<string>, text: string): CopiedValue => ({
+  _tag: 'CopyOf',
+  ref,
+  path,
+  digest: digest(text),
+})
+
 const copyOf = (ref: ObjectRef, path: ReadonlyArray<string>, text: string): Fill => ({
   path: ['data', 'copied'],
   encoding: 'base64',
-  source: { _tag: 'CopyOf', ref, path, digest: digest(text) },
+  source: copyFrom(ref, path, text),
 })
 
 describe('performing a plan', () => {
@@ -84,14 +95,17 @@ describe('performing a plan', () => {
     client = made.right
     leading = true
     remembered = []
+    known = []
   })
   afterEach(async () => {
     client.close()
     await server.close()
   })
 
+  let known: ReadonlyArray<KubeObject> = []
   const deps = (): PerformDeps => ({
     client,
+    valuesOf: (ref) => O.fromNullable(known.find((object) => keyOf(refOf(object)) === keyOf(ref))),
     redact,
     randomBytes: (count) => () => new Uint8Array(count).fill(0xab),
     remember: (written) => () => {
@@ -161,6 +175,49 @@ describe('performing a plan', () => {
     })
   })
 
+  const composedOf = (
+    texts: ReadonlyArray<string>,
+    form: 'text' | 'variable',
+    planned = VALUE,
+  ): Fill => ({
+    path: ['data', 'key'],
+    encoding: 'base64',
+    source: {
+      _tag: 'Composed',
+      parts: texts.map((text) =>
+        text === '' ? copyFrom(refOf(secret('source')), ['data', 'password'], planned) : text,
+      ),
+      form,
+    },
+  })
+
+  const storedText = (): string =>
+    Buffer.from(String((stored('composed')?.['data'] as JsonObject)['key']), 'base64').toString()
+
+  it('puts a text together from fixed texts and copied values', async () => {
+    server.load(secret('source', { password: Buffer.from(VALUE).toString('base64') }))
+    const fills = [composedOf(['a = ', '', '\nb = ', '', '\n'], 'text')]
+    const [outcome] = await perform(apply({ object: secret('composed'), fills }))
+    expect(storedText()).toBe(`a = ${VALUE}\nb = ${VALUE}\n`)
+    expect(JSON.stringify(outcome)).not.toContain(VALUE)
+  })
+
+  it('writes a value the way the registry reads its variables', async () => {
+    server.load(secret('source', { password: Buffer.from('12345').toString('base64') }))
+    const fills = [composedOf([''], 'variable', '12345')]
+    await perform(apply({ object: secret('composed'), fills }))
+    expect(storedText()).toBe('"12345"')
+  })
+
+  it('puts nothing together from a value that has changed', async () => {
+    server.load(secret('source', { password: Buffer.from('another').toString('base64') }))
+    const fills = [composedOf(['a = ', ''], 'text')]
+    expect(tags(await perform(apply({ object: secret('composed'), fills })))).toEqual([
+      'SourceChanged',
+    ])
+    expect(stored('composed')).toBeUndefined()
+  })
+
   it('fills in a fixed text', async () => {
     const fill: Fill = {
       path: ['data', 'key'],
@@ -179,6 +236,24 @@ describe('performing a plan', () => {
       apply({ object: secret('two'), fills: [fill] }),
     )
     expect(server.requests().filter(({ verb }) => verb === 'get')).toHaveLength(1)
+  })
+
+  it('reads nothing when the value is known', async () => {
+    known = [secret('source', { password: Buffer.from(VALUE).toString('base64') })]
+    const fill = copyOf(refOf(secret('source')), ['data', 'password'], VALUE)
+    expect(tags(await perform(apply({ object: secret('target'), fills: [fill] })))).toEqual([
+      'done',
+    ])
+    expect(stored('target')?.['data']).toEqual({ copied: Buffer.from(VALUE).toString('base64') })
+    expect(server.requests().filter(({ verb }) => verb === 'get')).toEqual([])
+  })
+
+  it('reads a value of which another version is known', async () => {
+    known = [secret('source', { password: Buffer.from('an older one').toString('base64') })]
+    server.load(secret('source', { password: Buffer.from(VALUE).toString('base64') }))
+    const fill = copyOf(refOf(secret('source')), ['data', 'password'], VALUE)
+    await perform(apply({ object: secret('target'), fills: [fill] }))
+    expect(stored('target')?.['data']).toEqual({ copied: Buffer.from(VALUE).toString('base64') })
   })
 
   it('goes on after a failure', async () => {
@@ -277,7 +352,9 @@ describe('performing a plan', () => {
       spec: { accessModes: ['ReadWriteMany'], resources: { requests: { storage: '1Gi' } } },
     }
     server.load(claim)
-    const written = await writeStatus(deps())({ ...claim, status: { phase: 'Bound' } })()
+    const written = await writeStatus(deps())({
+      object: { ...claim, status: { phase: 'Bound' } },
+    })()
     expect(written).toMatchObject({ right: { status: { phase: 'Bound' } } })
     expect(server.requests().at(-1)?.path).toContain(
       `status?fieldManager=${names.STATUS_FIELD_MANAGER}`,

@@ -19,6 +19,7 @@ import { applyObject } from './apply-object'
 import { deleteObject } from './delete-object'
 import { readingOnce, type FillDeps } from './filled-object'
 import type { PerformDeps } from './perform-deps'
+import { releaseObject } from './release-object'
 
 const perform =
   (deps: PerformDeps & FillDeps) =>
@@ -28,6 +29,8 @@ const perform =
         return applyObject(deps)(action)
       case 'DeleteObject':
         return deleteObject(deps)(action)
+      case 'ReleaseObject':
+        return releaseObject(deps)(action)
     }
   }
 

@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict'
 
-import { textOf, type JsonObject, type KubeObject } from '@image-registry-operator/render/model'
+import {
+  isJsonObject,
+  textOf,
+  type JsonObject,
+  type KubeObject,
+} from '@image-registry-operator/render/model'
 import { refOf } from '@image-registry-operator/render/model'
 
 import type { Collection } from '../client/kube-client'
@@ -13,9 +18,11 @@ import {
   createAs,
   eventually,
   hasInitialEnd,
+  listOf,
   live,
   objectsAt,
   owns,
+  ownersOf,
   patchAs,
   raw,
   refuse,
@@ -299,6 +306,36 @@ export const CUSTOM_BEHAVIOURS: ReadonlyArray<Behaviour> = [
       Theirs: { type: 'Theirs', status: 'True' },
     })
   }),
+  behaviour(
+    'who holds what of a status is changed through the object, and applying then removes it',
+    async (context) => {
+      const made = await succeed(applyAs(context)('us', widget(context, 'taken-over')))
+      const conditions = [{ type: 'Theirs', status: 'True' }]
+      await patchStatus(context, made, { conditions, phase: 'Theirs' })
+      const theirs = await live(context, made)
+      const entries = listOf(theirs.metadata.managedFields).filter(isJsonObject)
+      const place = entries.findIndex((entry) => entry['subresource'] === 'status')
+      const path = `/metadata/managedFields/${place}`
+      const held = entries[place]
+      const value = { ...held, manager: 'us-status', operation: 'Apply' }
+      await succeed(
+        context.client.patch({
+          ref: refOf(made),
+          operations: [
+            { op: 'test', path, value: held ?? null },
+            { op: 'replace', path, value },
+          ],
+          fieldManager: 'us-status',
+        }),
+      )
+      const reported = await succeed(applyStatus(context, made, { phase: 'Ready' }))
+      assert.deepEqual(reported['status'], { phase: 'Ready' })
+      assert.deepEqual(Object.keys(ownersOf(reported)).sort(), [
+        'us Apply',
+        'us-status Apply status',
+      ])
+    },
+  ),
   behaviour(
     'lists of a custom kind are merged by their keys, or replaced, as the schema says',
     async (context) => {

@@ -1,8 +1,6 @@
 import {
   textOf,
-  isJsonArray,
   isJsonObject,
-  type Json,
   type JsonObject,
   type KubeObject,
 } from '@image-registry-operator/render/model'
@@ -18,10 +16,9 @@ export type Deletion =
 
 const FOREGROUND = 'foregroundDeletion'
 
-const finalizersOf = ({ metadata }: KubeObject): ReadonlyArray<Json> =>
-  isJsonArray(metadata['finalizers']) ? metadata['finalizers'] : []
+const finalizersOf = ({ metadata }: KubeObject): ReadonlyArray<string> => metadata.finalizers ?? []
 
-const withFinalizers = (object: KubeObject, finalizers: ReadonlyArray<Json>): KubeObject => {
+const withFinalizers = (object: KubeObject, finalizers: ReadonlyArray<string>): KubeObject => {
   const { finalizers: _, ...metadata } = object.metadata
   return {
     ...object,

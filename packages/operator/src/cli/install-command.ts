@@ -1,4 +1,4 @@
-import { installManifests } from '@image-registry-operator/render'
+import { installManifests, type Profile } from '@image-registry-operator/render'
 import type { Task } from 'fp-ts/Task'
 
 import type { CliIo } from './cli-io'
@@ -11,6 +11,10 @@ import { reportWarnings } from './report'
 export type InstallOptions = ReleaseOptions & {
   readonly output: 'yaml' | 'json'
   readonly platform: 'openshift' | 'kubernetes'
+  /** OpenShift only. */
+  readonly profile: Profile | 'all'
+  /** Plain Kubernetes only: OpenShift is always monitored. */
+  readonly monitoring?: boolean
 }
 
 /** Prints everything that has to be in a cluster for the operator to run in it. */
@@ -26,6 +30,8 @@ export const installCommand =
     const manifests = installManifests({
       release,
       platform: options.platform === 'openshift' ? 'OpenShift' : 'Kubernetes',
+      profile: options.profile,
+      monitoring: options.monitoring === true,
     })
     reportWarnings(io)(
       unset.map(([what]) =>

@@ -1,15 +1,17 @@
-import { decode, decodeProblems } from '@image-registry-operator/render'
+import { decode, decodeProblems, render } from '@image-registry-operator/render'
 import {
   keyOf,
   names,
   objectRef,
   showRef,
   type DecodeError,
+  type DesiredState,
   type Observation,
   type Problem,
   type Release,
   type Snapshot,
 } from '@image-registry-operator/render/model'
+import * as E from 'fp-ts/Either'
 
 import type { InputProblem } from './input-problem'
 
@@ -45,6 +47,19 @@ export const configProblems = (
   const where = error._tag === 'NoConfig' ? '' : whereConfigIs(whereIs)
   return decodeProblems(error).map(located(where))
 }
+
+/** On OpenShift a Config that is missing is made, with the defaults of the platform. */
+const willBeMade = ({ config, facts }: Observation): boolean =>
+  E.isLeft(config) && config.left._tag === 'NoConfig' && facts.platform === 'OpenShift'
+
+/** What is desired in the face of an observation; or why the Config cannot be used. */
+export const desiredOf = ({
+  observation,
+  whereIs,
+}: Observed): E.Either<ReadonlyArray<InputProblem>, DesiredState> =>
+  E.isLeft(observation.config) && !willBeMade(observation)
+    ? E.left(configProblems(observation.config.left, whereIs))
+    : E.right(render(observation, observation.facts))
 
 /** Objects of others that nobody could make sense of. The rest goes on without them. */
 export const unreadableWarnings = ({

@@ -19,9 +19,10 @@ const convergedCluster = async () => {
   })
   onTestFinished(server.close)
   const operator = startedOperator(server)
+  // Authorities are put together in the second pass, once there is a place for those of the cluster.
   await eventually(
-    () => server.objects().find(({ kind }) => kind === 'Config')?.['status'],
-    (status) => status !== undefined,
+    () => server.objects().find(({ metadata }) => metadata.name === 'image-registry-ca'),
+    (authorities) => authorities !== undefined,
   )
   await operator.stop()
   const folder = await temporaryFolder({
@@ -72,7 +73,13 @@ describe('the commands that look at a cluster', () => {
 
   it('take the release that runs for the one that is meant, unless told otherwise', async () => {
     const { kubeconfig } = await convergedCluster()
-    const release = { registryImage: '', operatorImage: '', prunerImage: '', version: '' }
+    const release = {
+      registryImage: '',
+      operatorImage: '',
+      prunerImage: '',
+      version: '',
+      imageVersion: '',
+    }
     const { io, err } = recordedIo('', { release })
     expect(await runCli(io, ['plan', '--kubeconfig', kubeconfig])()).toBe(0)
     expect(err()).toBe('')

@@ -1,9 +1,4 @@
-import {
-  describeRenderProblem,
-  describeWithheld,
-  plan,
-  render,
-} from '@image-registry-operator/render'
+import { describeRenderProblem, describeWithheld, plan } from '@image-registry-operator/render'
 import { type Plan, type Snapshot, type Withheld } from '@image-registry-operator/render/model'
 import * as E from 'fp-ts/Either'
 import { pipe } from 'fp-ts/function'
@@ -15,7 +10,7 @@ import type { ClusterOptions } from './cluster-options'
 import { EXIT, type ExitCode } from './exit-code'
 import { inputProblem, type InputProblem } from './input-problem'
 import { inputWarnings, isConfig } from './input-warnings'
-import { configProblems, observed, unreadableWarnings, whereConfigIs } from './observed'
+import { desiredOf, observed, unreadableWarnings, whereConfigIs } from './observed'
 import { printed } from './print-manifests'
 import { readCluster } from './read-cluster'
 import { readInput, type Input } from './read-input'
@@ -85,20 +80,13 @@ const planned =
   ({ snapshot, whereIs, warnings }: Input): E.Either<Problems, Planned> => {
     const release = completedFrom(snapshot, releaseOf(io.env.release, options))
     const seen = observed(snapshot, release, whereIs)
-    const { observation } = seen
     return pipe(
-      observation.config,
-      E.bimap(
-        (error) => configProblems(error, whereIs),
-        (config) => {
-          const desired = render(config, observation.facts)
-          return {
-            plan: plan(desired, observation),
-            withheld: desired.withheld,
-            warnings: [...warnings, ...unreadableWarnings(seen), ...noImage(release)],
-          }
-        },
-      ),
+      desiredOf(seen),
+      E.map((desired) => ({
+        plan: plan(desired, seen.observation),
+        withheld: desired.withheld,
+        warnings: [...warnings, ...unreadableWarnings(seen), ...noImage(release)],
+      })),
     )
   }
 

@@ -5,6 +5,7 @@ import { VERSION } from '../version'
 import type { CliIo } from './cli-io'
 import type { ExitCode } from './exit-code'
 import type { InstallOptions } from './install-command'
+import type { NodeCaOptions } from './node-ca-command'
 import type { ObserveOptions } from './observe-command'
 import type { PlanOptions } from './plan-command'
 import type { RenderOptions } from './render-command'
@@ -44,6 +45,21 @@ const run = (io: CliIo, ended: Ended): Command =>
       '--bind-address <address>',
       'where to serve /healthz, /readyz and /metrics; :8080 is every interface',
       '127.0.0.1:8080',
+    )
+    .option(
+      '--config <file>',
+      'a GenericControllerConfig that says where and with which TLS to serve them: over HTTPS',
+    )
+    .option('--tls-cert-file <file>', 'certificate for HTTPS (default: /etc/secrets/tls.crt)')
+    .option('--tls-key-file <file>', 'key of that certificate (default: /etc/secrets/tls.key)')
+    .option(
+      '--metrics-client-ca <file>',
+      'authorities of the clients that may read /metrics over HTTPS (default: all may)',
+    )
+    .option(
+      '--files <path>',
+      'end when this file changes, to be started anew with it; may be given several times',
+      (path: string, before: ReadonlyArray<string> = []) => [...before, path],
     )
     .addOption(
       new Option('--log-level <level>', 'what to log')
@@ -145,6 +161,21 @@ const install = (io: CliIo, ended: Ended): Command =>
         .choices(['openshift', 'kubernetes'])
         .default('openshift'),
     )
+    .addOption(
+      new Option(
+        '--profile <profile>',
+        'kind of OpenShift cluster; all prints what a release holds',
+      )
+        .choices([
+          'self-managed-high-availability',
+          'single-node-developer',
+          'hypershift',
+          'ibm-cloud-managed',
+          'all',
+        ])
+        .default('self-managed-high-availability'),
+    )
+    .option('--monitoring', 'on plain Kubernetes: also what the Prometheus operator reads')
     .addHelpText(
       'after',
       example(
@@ -154,6 +185,24 @@ const install = (io: CliIo, ended: Ended): Command =>
     .action(async (options: InstallOptions) => {
       const { installCommand } = await import('./install-command')
       ended(await installCommand(io)(options)())()
+    })
+
+const nodeCa = (io: CliIo, ended: Ended): Command =>
+  new Command('node-ca-sync')
+    .description(
+      "keep a node's certificates of image registries up to date; what the DaemonSet node-ca runs",
+    )
+    .option('--source <folder>', 'files such as registry.example..5000', '/tmp/serviceca')
+    .option('--destination <folder>', 'gets registry.example:5000/ca.crt', '/etc/docker/certs.d')
+    .addOption(new Option('--interval <seconds>', 'how often to look').default('60').hideHelp())
+    .addHelpText(
+      'after',
+      example('image-registry-operator node-ca-sync') +
+        exitCodes('0  told to stop', '1  cannot start'),
+    )
+    .action(async (options: NodeCaOptions) => {
+      const { nodeCaCommand } = await import('./node-ca-command')
+      ended(await nodeCaCommand(io)(options)())()
     })
 
 const version = (io: CliIo): Command =>
@@ -170,8 +219,9 @@ export const program = (io: CliIo, ended: Ended): Command => {
     .helpCommand('help [command]', 'explain a command')
     .showHelpAfterError('(image-registry-operator --help explains the commands)')
     .addHelpText('after', example('image-registry-operator plan -f examples/snapshot.yaml'))
-  const commands = [run, observe, render, plan, status, install]
-  commands.forEach((make) => command.addCommand(make(io, ended)))
+  const commands = [run, observe, render, plan, status, install, nodeCa]
+  // The original has this command only, and no name for it.
+  commands.forEach((make) => command.addCommand(make(io, ended), { isDefault: make === run }))
   command.addCommand(version(io))
   const streams = {
     writeOut: (text: string) => io.stdout(text)(),

@@ -16,6 +16,7 @@ export const releaseOf = (env: Release, options: ReleaseOptions): Release => ({
   operatorImage: options.operatorImage ?? env.operatorImage,
   prunerImage: options.imagePruner ?? env.prunerImage,
   version: options.releaseVersion ?? env.version,
+  imageVersion: env.imageVersion,
 })
 
 /** Without an image nothing would run. */

@@ -40,6 +40,7 @@ describe('render', () => {
     const list = parse(out) as List
     expect(list.kind).toBe('List')
     expect(list.items.map(({ kind }) => kind)).toEqual([
+      'ConfigMap',
       'ClusterRole',
       'ClusterRoleBinding',
       'ServiceAccount',
@@ -85,7 +86,10 @@ describe('render', () => {
     const kustomization = parse(await readFile(join(folder, 'kustomization.yaml'), 'utf8')) as {
       readonly resources: ReadonlyArray<string>
     }
-    expect(kustomization.resources[0]).toBe('clusterrole-system-registry.yaml')
+    expect(kustomization.resources.slice(0, 2)).toEqual([
+      'configmap-image-registry-certificates.yaml',
+      'clusterrole-system-registry.yaml',
+    ])
     expect([...kustomization.resources, 'kustomization.yaml'].sort()).toEqual(
       (await readdir(folder)).sort(),
     )

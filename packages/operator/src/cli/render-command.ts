@@ -1,5 +1,9 @@
-import { describeWithheld, render } from '@image-registry-operator/render'
-import { type DesiredState, type Withheld } from '@image-registry-operator/render/model'
+import { describeWithheld } from '@image-registry-operator/render'
+import {
+  type DesiredObject,
+  type DesiredState,
+  type Withheld,
+} from '@image-registry-operator/render/model'
 import * as E from 'fp-ts/Either'
 import { pipe } from 'fp-ts/function'
 import * as T from 'fp-ts/Task'
@@ -9,7 +13,7 @@ import type { CliIo } from './cli-io'
 import { EXIT, type ExitCode } from './exit-code'
 import type { InputProblem } from './input-problem'
 import { inputWarnings } from './input-warnings'
-import { configProblems, observed, unreadableWarnings, whereConfigIs } from './observed'
+import { desiredOf, observed, unreadableWarnings, whereConfigIs } from './observed'
 import { printedList, type ManifestFormat } from './print-manifests'
 import { readInput, type Input } from './read-input'
 import { noImage, releaseOf, type ReleaseOptions } from './release-options'
@@ -34,32 +38,32 @@ const rendered =
   ({ snapshot, whereIs, warnings }: Input): E.Either<Problems, Rendered> => {
     const release = releaseOf(io.env.release, options)
     const seen = observed(snapshot, release, whereIs)
-    const { config, facts } = seen.observation
     return pipe(
-      config,
-      E.bimap(
-        (error) => configProblems(error, whereIs),
-        (usable) => ({
-          desired: render(usable, facts),
-          warnings: [
-            ...warnings,
-            ...inputWarnings(snapshot, whereConfigIs(whereIs)),
-            ...unreadableWarnings(seen),
-            ...noImage(release),
-          ],
-        }),
-      ),
+      desiredOf(seen),
+      E.map((desired) => ({
+        desired,
+        warnings: [
+          ...warnings,
+          ...inputWarnings(snapshot, whereConfigIs(whereIs)),
+          ...unreadableWarnings(seen),
+          ...noImage(release),
+        ],
+      })),
     )
   }
 
 const showWithheld = (withheld: Withheld): string => `not rendered: ${describeWithheld(withheld)}\n`
+
+/** Fields that are decided in the Config, or said in a status, are no manifest: they would not do for an object. */
+const isWhole = ({ mode, subresource }: DesiredObject): boolean =>
+  mode !== 'decide' && subresource === undefined
 
 const write = (
   io: CliIo,
   { output, outputDir }: RenderOptions,
   { objects }: DesiredState,
 ): TE.TaskEither<Problems, void> => {
-  const manifests = objects.map(({ object }) => object)
+  const manifests = objects.filter(isWhole).map(({ object }) => object)
   return outputDir === undefined
     ? TE.fromIO(io.stdout(printedList(manifests, output)))
     : pipe(

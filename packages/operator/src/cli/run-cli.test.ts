@@ -14,7 +14,7 @@ describe('the command line', () => {
     expect(await ran(...args)).toEqual({ code: 0, out: `${VERSION}\n`, err: '' })
   })
 
-  it.each(['run', 'observe', 'render', 'plan', 'status', 'install', 'version'])(
+  it.each(['run', 'observe', 'render', 'plan', 'status', 'install', 'node-ca-sync', 'version'])(
     'explains %s with an example',
     async (command) => {
       const { code, out, err } = await ran(command, '--help')
@@ -34,9 +34,30 @@ describe('the command line', () => {
 
   it('does not run without the image of the registry', async () => {
     const { io, err } = recordedIo('', {
-      release: { registryImage: '', operatorImage: '', prunerImage: '', version: '' },
+      release: {
+        registryImage: '',
+        operatorImage: '',
+        prunerImage: '',
+        version: '',
+        imageVersion: '',
+      },
     })
     expect(await runCli(io, ['run'])()).toBe(1)
     expect(err()).toBe('no image of the registry is set; set IMAGE, or give --image\n')
+  })
+
+  it('runs where it is told nothing else, as the original does', async () => {
+    const release = {
+      registryImage: '',
+      operatorImage: '',
+      prunerImage: '',
+      version: '',
+      imageVersion: '',
+    }
+    for (const args of [[], ['--bind-address=:8080']]) {
+      const { io, err } = recordedIo('', { release })
+      expect(await runCli(io, args)()).toBe(1)
+      expect(err()).toBe('no image of the registry is set; set IMAGE, or give --image\n')
+    }
   })
 })

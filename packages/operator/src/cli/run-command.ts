@@ -1,13 +1,18 @@
 import type { ConnectionSource } from '@image-registry-operator/apply'
 import { names } from '@image-registry-operator/render/model'
 import * as E from 'fp-ts/Either'
+import { pipe } from 'fp-ts/function'
+import type { IO } from 'fp-ts/IO'
 import type { Task } from 'fp-ts/Task'
+import * as TE from 'fp-ts/TaskEither'
 
 import { systemDeps, type OperatorDeps } from '../deps'
 import { startOperator } from '../loop/operator'
+import { watchFiles } from '../loop/watch-files'
 import { processSignals, shutdown, type Signals } from './shutdown'
-import { startHealthServer, type ListenError } from '../telemetry/health-server'
+import { startHealthServer, type HealthDeps, type HealthServer } from '../telemetry/health-server'
 import type { LogLevel } from '../telemetry/log-event'
+import { serving, type Serving, type ServingOptions } from '../telemetry/serving'
 import { VERSION } from '../version'
 import type { CliIo } from './cli-io'
 import { connectionSource, type ClusterOptions } from './cluster-options'
@@ -17,17 +22,44 @@ import { releaseOf, type ReleaseOptions } from './release-options'
 import { reportProblems } from './report'
 
 export type RunOptions = ReleaseOptions &
-  ClusterOptions & {
-    readonly bindAddress: string
+  ClusterOptions &
+  ServingOptions & {
+    /** Files whose change ends the process, so that it starts anew with their content. */
+    readonly files?: ReadonlyArray<string>
     readonly logLevel: LogLevel
   }
 
-const showListenError = ({ address, cause }: ListenError): string =>
-  `cannot listen on ${address}: ${cause instanceof Error ? cause.message : String(cause)}`
+/** What a run has of its command line. */
+export type RunSettings = ServingOptions & { readonly files: ReadonlyArray<string> }
 
-/** Runs until a signal or the loss of the lease ends it. */
+const listening =
+  (deps: HealthDeps) =>
+  (where: Serving): TE.TaskEither<string, HealthServer> =>
+    pipe(
+      startHealthServer(deps)(where),
+      TE.mapLeft(({ address, cause }) => {
+        const why = cause instanceof Error ? cause.message : String(cause)
+        return `failed to run metrics server: failed to start metrics listener: ${address}: ${why}`
+      }),
+    )
+
+/** Watches the files that there are, until it is told to stop. */
+const startFileWatch = (
+  { log, clock }: OperatorDeps,
+  files: ReadonlyArray<string>,
+  end: IO<void>,
+): Promise<IO<void>> => {
+  if (files.length > 0) log({ _tag: 'WatchingFiles', files })()
+  const onChange = (file: string): void => {
+    log({ _tag: 'FileChanged', file })()
+    end()
+  }
+  return watchFiles({ clock, onChange }, files)()
+}
+
+/** Runs until a signal, the loss of the lease, or the change of a watched file ends it. */
 export const runOperator =
-  (deps: OperatorDeps, bindAddress: string, signals: Signals): Task<ExitCode> =>
+  (deps: OperatorDeps, settings: RunSettings, signals: Signals): Task<ExitCode> =>
   async () => {
     const { log, clock } = deps
     log({
@@ -37,10 +69,17 @@ export const runOperator =
       namespace: names.REGISTRY_NAMESPACE,
     })()
     const { ending, end, impatience } = shutdown(signals, clock)
+    // Before they are read: what changes in between is noticed.
+    const fileChanged = end({ because: 'a watched file changed', code: 0 })
+    const endFileWatch = await startFileWatch(deps, settings.files, fileChanged)
     let isReady = (): boolean => false
-    const health = await startHealthServer({ ...deps, ready: () => isReady() })(bindAddress)()
+    const health = await pipe(
+      serving(settings),
+      TE.flatMap(listening({ ...deps, ready: () => isReady() })),
+    )()
     if (E.isLeft(health)) {
-      log({ _tag: 'Stopping', because: showListenError(health.left) })()
+      log({ _tag: 'CannotStart', error: health.left })()
+      endFileWatch()
       return EXIT.failed
     }
     log({ _tag: 'Listening', address: health.right.address })()
@@ -48,6 +87,7 @@ export const runOperator =
     isReady = operator.isReady
     const { because, code } = await ending
     log({ _tag: 'Stopping', because })()
+    endFileWatch()
     const since = clock.monotonicMs()
     const stopped = operator
       .stop()
@@ -75,10 +115,11 @@ export const runCommand =
       source,
       release,
       podName: io.env.podName,
+      endpointsFile: io.env.endpointsFile,
       logLevel: options.logLevel,
       logSink: { write: (line) => io.stderr(line)() },
     })
     return E.isLeft(deps)
       ? fail(deps.left.message, '')
-      : runOperator(deps.right, options.bindAddress, processSignals)()
+      : runOperator(deps.right, { ...options, files: options.files ?? [] }, processSignals)()
   }

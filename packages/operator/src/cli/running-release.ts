@@ -12,31 +12,66 @@ import {
 const child = (value: Json | undefined, name: string): Json | undefined =>
   isJsonObject(value) ? value[name] : undefined
 
-const isRegistry = (value: unknown): value is JsonObject =>
-  isJsonObject(value) &&
-  value['kind'] === 'Deployment' &&
-  child(value['metadata'], 'name') === names.REGISTRY_NAME &&
-  child(value['metadata'], 'namespace') === names.REGISTRY_NAMESPACE
-
-const imageOf = (deployment: JsonObject): string => {
-  const pod = child(child(deployment['spec'], 'template'), 'spec')
-  const registry = objectsOf(child(pod, 'containers')).find(({ name }) => name === 'registry')
-  return textOf(registry?.['image'])
+type Workload = {
+  readonly kind: string
+  readonly name: string
+  readonly container: string
+  /** From its spec to that of its pods. */
+  readonly podSpec: ReadonlyArray<string>
 }
 
-const versionOf = (deployment: JsonObject): string =>
-  textOf(child(child(deployment['metadata'], 'annotations'), names.VERSION_ANNOTATION))
+const REGISTRY: Workload = {
+  kind: 'Deployment',
+  name: names.REGISTRY_NAME,
+  container: 'registry',
+  podSpec: ['template', 'spec'],
+}
+
+const NODE_CA: Workload = {
+  kind: 'DaemonSet',
+  name: names.NODE_CA_NAME,
+  container: names.NODE_CA_NAME,
+  podSpec: ['template', 'spec'],
+}
+
+const PRUNER: Workload = {
+  kind: 'CronJob',
+  name: names.PRUNER_NAME,
+  container: names.PRUNER_NAME,
+  podSpec: ['jobTemplate', 'spec', 'template', 'spec'],
+}
+
+const found = (snapshot: Snapshot, { kind, name }: Workload): JsonObject | undefined =>
+  snapshot
+    .filter(isJsonObject)
+    .find(
+      (value) =>
+        value['kind'] === kind &&
+        child(value['metadata'], 'name') === name &&
+        child(value['metadata'], 'namespace') === names.REGISTRY_NAMESPACE,
+    )
+
+const imageOf = (snapshot: Snapshot, workload: Workload): string => {
+  const pod = workload.podSpec.reduce(child, found(snapshot, workload)?.['spec'])
+  const container = objectsOf(child(pod, 'containers')).find(
+    ({ name }) => name === workload.container,
+  )
+  return textOf(container?.['image'])
+}
+
+const versionOf = (snapshot: Snapshot): string =>
+  textOf(
+    child(child(found(snapshot, REGISTRY)?.['metadata'], 'annotations'), names.VERSION_ANNOTATION),
+  )
 
 /**
  * A release in which whatever nobody said is as it runs. Without that, everybody who asks from a laptop what
- * would change would be told that the image does.
+ * would change would be told that the images do.
  */
-export const completedFrom = (snapshot: Snapshot, release: Release): Release => {
-  const deployment = snapshot.find(isRegistry)
-  if (deployment === undefined || release.registryImage !== '') return release
-  return {
-    ...release,
-    registryImage: imageOf(deployment),
-    version: release.version === '' ? versionOf(deployment) : release.version,
-  }
-}
+export const completedFrom = (snapshot: Snapshot, release: Release): Release => ({
+  ...release,
+  registryImage: release.registryImage || imageOf(snapshot, REGISTRY),
+  operatorImage: release.operatorImage || imageOf(snapshot, NODE_CA),
+  prunerImage: release.prunerImage || imageOf(snapshot, PRUNER),
+  version: release.version || versionOf(snapshot),
+})

@@ -46,22 +46,18 @@ export const planAsJson = (plan: Plan): ReadonlyArray<unknown> =>
   plan.map((action) => {
     const { _tag: kind, ref } = action
     const line = describeAction(action)
-    return action._tag === 'ApplyObject'
-      ? {
-          action: kind,
-          ref,
-          description: line,
-          change: action.change,
-          changes: action.changes,
-          desired: action.desired.object,
-        }
-      : {
-          action: kind,
-          ref,
-          description: line,
-          because: action.because,
-          proof: action.proof,
-          uid: action.uid,
-          resourceVersion: action.resourceVersion,
-        }
+    return { action: kind, ref, description: line, ...detailsOf(action) }
   })
+
+const detailsOf = (action: Action): object => {
+  switch (action._tag) {
+    case 'ApplyObject':
+      return { change: action.change, changes: action.changes, desired: action.desired.object }
+    case 'DeleteObject': {
+      const { because, proof, uid, resourceVersion } = action
+      return { because, proof, uid, resourceVersion }
+    }
+    case 'ReleaseObject':
+      return {}
+  }
+}

@@ -1,4 +1,4 @@
-import { describeWithheld, render } from '@image-registry-operator/render'
+import { describeWithheld } from '@image-registry-operator/render'
 import {
   isJsonObject,
   objectsOf,
@@ -17,7 +17,7 @@ import type { CliIo } from './cli-io'
 import type { ClusterOptions } from './cluster-options'
 import { EXIT, type ExitCode } from './exit-code'
 import { showProblem, type InputProblem } from './input-problem'
-import { configProblems, observed, type Observed } from './observed'
+import { configProblems, desiredOf, observed, type Observed } from './observed'
 import { printed } from './print-manifests'
 import { readCluster } from './read-cluster'
 import { readInput, type Input } from './read-input'
@@ -60,12 +60,12 @@ const statusOf = ({ subject }: Observation): JsonObject => {
 const conditionsOf = (status: JsonObject): ReadonlyArray<Said> =>
   objectsOf(status['conditions']).map(said)
 
-const problemsOf = ({ observation, whereIs }: Observed): ReadonlyArray<string> =>
+const problemsOf = (seen: Observed): ReadonlyArray<string> =>
   pipe(
-    observation.config,
+    desiredOf(seen),
     E.match(
-      (error) => configProblems(error, whereIs).map(showProblem),
-      (config) => render(config, observation.facts).withheld.map(describeWithheld),
+      (problems) => problems.map(showProblem),
+      ({ withheld }) => withheld.map(describeWithheld),
     ),
   )
 
@@ -96,6 +96,13 @@ const GOOD: { readonly [Type in ConditionType]: ConditionStatus | undefined } = 
   Reconciling: 'False',
   Stalled: 'False',
   Removed: undefined,
+  NodeCADaemonAvailable: 'True',
+  NodeCADaemonProgressing: 'False',
+  NodeCADaemonControllerDegraded: 'False',
+  ImageConfigControllerDegraded: 'False',
+  ImageRegistryCertificatesControllerDegraded: 'False',
+  AzureStackCloudControllerDegraded: 'False',
+  ConfigObservationDegraded: 'False',
 }
 
 const isKnown = (type: string): type is ConditionType => Object.hasOwn(GOOD, type)

@@ -4,17 +4,21 @@ import {
   type LeaderElection,
   type Observer,
 } from '@image-registry-operator/apply'
-import { decode, describeApplyError } from '@image-registry-operator/render'
+import { decode, describeApplyError, type ClusterEvent } from '@image-registry-operator/render'
 import { WATCHED_KINDS } from '@image-registry-operator/render/model'
 import * as E from 'fp-ts/Either'
+import { pipe } from 'fp-ts/function'
 import type { IO } from 'fp-ts/IO'
 import type { Task } from 'fp-ts/Task'
+import * as TE from 'fp-ts/TaskEither'
 
 import type { OperatorDeps } from '../deps'
 import { contests } from '../pipeline/contests'
 import { reconcile } from '../pipeline/reconcile'
 import { refusals } from '../pipeline/refusals'
+import { eventRecorder } from '../telemetry/event-recorder'
 import { leaseSettings } from './lease-settings'
+import { objectStoreLook } from './object-store-look'
 import { reconcilePass } from './reconcile-pass'
 import { runLoop, type Loop } from './run-loop'
 
@@ -34,34 +38,68 @@ const describeCause = (cause: unknown): { readonly error: string; readonly stack
     ? { error: cause.message, stack: cause.stack ?? '' }
     : { error: String(cause), stack: '' }
 
+/** Under the original's name. */
+const defect = (error: string): ClusterEvent => ({
+  type: 'Warning',
+  reason: 'Image-Registry-OperatorPanic',
+  message: `Panic observed: ${error}`,
+  from: 'operator',
+  lasting: true,
+})
+
 /** As the API writes times: whole seconds, in UTC. */
 const rfc3339 = (ms: number): string => new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z')
 
 const startPasses = (deps: OperatorDeps, observer: Observer, mayWrite: IO<boolean>): Loop => {
   const { clock, log, metrics } = deps
+  const record = eventRecorder({ ...deps, mayWrite })
+  const objectStore = objectStoreLook({
+    ...deps,
+    valuesOf: observer.valuesOf,
+    onChange: () => loop.trigger(),
+  })
   const reconcileDeps = {
     ...deps,
     snapshot: observer.snapshot,
+    seen: objectStore.seen,
     remember: observer.remember,
+    valuesOf: observer.valuesOf,
     mayWrite,
     refusals: refusals(clock.monotonicMs),
     contests: contests(clock.monotonicMs),
     now: () => rfc3339(clock.wallMs()),
   }
-  return runLoop({
+  const loop = runLoop({
     ...deps,
     mayRun: mayWrite,
     pass: reconcilePass({
       ...deps,
       ...clock,
-      reconcile: (failedBefore) =>
-        reconcile({ ...reconcileDeps, failedBefore: () => failedBefore }),
+      record,
+      reconcile: ({ passes, failingSince }) =>
+        pipe(
+          reconcile({
+            ...reconcileDeps,
+            failedBefore: () => passes,
+            failingSince: () => failingSince,
+          }),
+          TE.tapIO(({ observation }) => objectStore.consider(observation)),
+        ),
     }),
     onUnexpected: (cause) => () => {
-      log({ _tag: 'Unexpected', ...describeCause(cause) })()
+      const described = describeCause(cause)
+      log({ _tag: 'Unexpected', ...described })()
+      record([defect(described.error)])()
       metrics.passEnded('unexpected', 0, clock.wallMs())()
     },
   })
+  return {
+    ...loop,
+    stop: () => {
+      objectStore.stop()
+      return loop.stop()
+    },
+  }
 }
 
 type Elected = { readonly onElected: IO<void>; readonly onLost: IO<void> }

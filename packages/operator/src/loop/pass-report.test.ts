@@ -2,6 +2,7 @@ import { performPlan, writeStatus, type PerformDeps } from '@image-registry-oper
 import { decode, redact } from '@image-registry-operator/render'
 import type { Action, ApplyError } from '@image-registry-operator/render/model'
 import * as E from 'fp-ts/Either'
+import * as O from 'fp-ts/Option'
 import * as TE from 'fp-ts/TaskEither'
 import { expect, it } from 'vitest'
 
@@ -24,6 +25,7 @@ const refuse = () => TE.left<ApplyError>({ _tag: 'Conflict', ref, message: 'chan
 
 const deps = (leading: boolean): PerformDeps => ({
   client: { apply: refuse, patch: refuse, remove: refuse, read: refuse },
+  valuesOf: () => O.none,
   redact,
   randomBytes: (count) => () => new Uint8Array(count),
   remember: () => () => undefined,
@@ -35,7 +37,8 @@ const passOf = async (leading: boolean) => ({
   outcome: await performPlan(deps(leading))([action])(),
   held: [],
   conditions: [],
-  written: await writeStatus(deps(leading))(object)(),
+  failingSince: {},
+  written: [await writeStatus(deps(leading))({ object })()],
 })
 
 it('does not call it a conflict that nothing was sent because the lease is in doubt', async () => {
@@ -69,6 +72,8 @@ it('names once what is contested, and who holds it', () => {
       },
     ],
     conditions: [],
+    failingSince: {},
+    written: [],
   })
   const contested = (isNews: boolean) =>
     passEvents(pass(isNews)).filter(({ _tag: tag }) => tag === 'CorrectionContested')

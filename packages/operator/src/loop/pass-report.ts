@@ -1,14 +1,12 @@
 import { wasNotLeading } from '@image-registry-operator/apply'
-import { describeApplyError } from '@image-registry-operator/render'
+import { describeApplyError, isCorrection } from '@image-registry-operator/render'
 import {
   isJsonObject,
-  names,
   objectsOf,
   showRef,
   type Action,
   type ActionOutcome,
   type ApplyError,
-  type ApplyObject,
   type Condition,
   type JsonObject,
   type KubeObject,
@@ -32,6 +30,8 @@ const doneEvent = (action: Action): LogEvent => {
       }
     case 'DeleteObject':
       return { _tag: 'ObjectDeleted', object, because: action.because }
+    case 'ReleaseObject':
+      return { _tag: 'ObjectReleased', object }
   }
 }
 
@@ -84,10 +84,16 @@ const contestEvents = ({ held }: Pass): ReadonlyArray<LogEvent> =>
     }))
 
 const statusEvents = ({ written, conditions, observation }: Pass): ReadonlyArray<LogEvent> => {
-  if (written === undefined) return []
-  return E.isLeft(written)
-    ? [statusFailedEvent(written.left)]
-    : conditions.filter(differs(oldConditions(observation.subject))).map(conditionEvent)
+  const failed = written.flatMap((result) =>
+    E.isLeft(result) ? [statusFailedEvent(result.left)] : [],
+  )
+  const isWritten = written.some((result) => E.isRight(result) && result.right.kind === 'Config')
+  return [
+    ...failed,
+    ...(isWritten
+      ? conditions.filter(differs(oldConditions(observation.subject))).map(conditionEvent)
+      : []),
+  ]
 }
 
 /** What is to be logged of a pass: nothing when it changed nothing. */
@@ -104,17 +110,10 @@ export const unreadableEvent = ({ ref, problems }: UnreadableObject): LogEvent =
   problems: problems.map(({ path, message }) => `${path}: ${message}`).join('; '),
 })
 
-const checksum = (object: KubeObject | undefined): string | undefined =>
-  object?.metadata.annotations?.[names.CHECKSUM_ANNOTATION]
-
-/** The live object came from the very same desired one: somebody else changed it since. */
-const isDrift = ({ change, before, desired }: ApplyObject): boolean =>
-  change === 'update' &&
-  checksum(before) !== undefined &&
-  checksum(before) === checksum(desired.object)
-
 /** Kinds of the objects that were put back. */
 export const driftCorrections = ({ outcome }: Pass): ReadonlyArray<string> =>
   outcome.flatMap(({ action, result }) =>
-    E.isRight(result) && action._tag === 'ApplyObject' && isDrift(action) ? [action.ref.kind] : [],
+    E.isRight(result) && action._tag === 'ApplyObject' && isCorrection(action)
+      ? [action.ref.kind]
+      : [],
   )

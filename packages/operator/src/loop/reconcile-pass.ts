@@ -1,29 +1,42 @@
-import type { ObserveError } from '@image-registry-operator/apply'
+import { wasNotLeading, type ObserveError } from '@image-registry-operator/apply'
+import { events } from '@image-registry-operator/render'
+import type { LogLevel } from '@image-registry-operator/render/model'
 import * as E from 'fp-ts/Either'
 import type { IO } from 'fp-ts/IO'
 import type { Task } from 'fp-ts/Task'
 import type { TaskEither } from 'fp-ts/TaskEither'
 
 import type { Pass } from '../pipeline/pass'
+import type { EventRecorder } from '../telemetry/event-recorder'
 import type { LogEvent } from '../telemetry/log-event'
 import type { Log } from '../telemetry/logger'
 import type { Metrics, PassResult } from '../telemetry/metrics'
+import { isReconfigured, prunerState, storageType, writtenConfig } from './pass-metrics'
 import { driftCorrections, passEvents, unreadableEvent } from './pass-report'
 import type { PassVerdict } from './run-loop'
 import { failuresOf, verdictOf } from './verdict'
 
 export type ReconcilePassDeps = {
-  /** One pass; it is told how many passes in a row before it had a failure. */
-  readonly reconcile: (failedBefore: number) => TaskEither<ObserveError, Pass>
+  /** One pass; it is told what went wrong before it. */
+  readonly reconcile: (before: FailedBefore) => TaskEither<ObserveError, Pass>
   readonly log: Log
+  readonly setLogLevel: (level: LogLevel) => IO<void>
+  readonly record: EventRecorder
   readonly metrics: Metrics
   readonly wallMs: IO<number>
   readonly monotonicMs: IO<number>
 }
 
+/** What went wrong before a pass. */
+export type FailedBefore = {
+  /** How many passes in a row had a failure. */
+  readonly passes: number
+  readonly failingSince: Pass['failingSince']
+}
+
 const resultOf = (pass: Pass): PassResult => {
   if (failuresOf(pass).length > 0) return 'failed'
-  return pass.outcome.length > 0 || pass.written !== undefined ? 'changed' : 'unchanged'
+  return pass.outcome.length > 0 || pass.written.length > 0 ? 'changed' : 'unchanged'
 }
 
 /** What lasts from pass to pass; it is logged when it begins, and not with every pass. */
@@ -38,8 +51,45 @@ const changeLog = (log: Log): ((events: ReadonlyArray<LogEvent>) => void) => {
   }
 }
 
+type LevelChange = { readonly before: LogLevel; readonly after: LogLevel }
+
+/** Logs as much as the Config asks for; tells of a change, but not of the level that is found first. */
+const levelFollower = ({
+  log,
+  setLogLevel,
+}: ReconcilePassDeps): ((pass: Pass) => LevelChange | undefined) => {
+  let known: LogLevel | undefined
+  return ({ observation: { config } }) => {
+    const before = known
+    if (E.isLeft(config) || config.right.operatorLogLevel === before) return undefined
+    const after = config.right.operatorLogLevel
+    known = after
+    setLogLevel(after)()
+    if (before === undefined) return undefined
+    log({ _tag: 'LogLevelChanged', before, after })()
+    return { before, after }
+  }
+}
+
+const count = (metrics: Metrics, pass: Pass): void => {
+  driftCorrections(pass).forEach((kind) => metrics.driftCorrected(kind)())
+  pass.held
+    .filter(({ beginsToWait }) => beginsToWait)
+    .forEach(({ ref }) => metrics.correctionContested(ref.kind)())
+  const type = storageType(pass.observation)
+  if (type !== undefined) metrics.storageTypeIs(type)()
+  if (isReconfigured(pass)) metrics.storageReconfigured()
+  metrics.prunerIs(prunerState(pass.observation))()
+  metrics.imageStreamTagsAre(pass.observation.facts.imageStreamTags)()
+  metrics.conditionsAre(pass.conditions)()
+}
+
+/** What could not be sent, because this process does not lead any more, is no failure to tell people of. */
+const sent = ({ outcome }: Pass): Pass['outcome'] =>
+  outcome.filter(({ result }) => E.isRight(result) || !wasNotLeading(result.left))
+
 /**
- * A pass that logs and counts what it did.
+ * A pass that logs, counts and tells what it did.
  *
  * A cluster that has not been read yet is no failure: the watches report what keeps them, and the change
  * that ends it starts the next pass.
@@ -47,21 +97,36 @@ const changeLog = (log: Log): ((events: ReadonlyArray<LogEvent>) => void) => {
 export const reconcilePass = (deps: ReconcilePassDeps): Task<PassVerdict> => {
   const { log, metrics, wallMs, monotonicMs } = deps
   const logChanges = changeLog(log)
-  let failedBefore = 0
+  const followLevel = levelFollower(deps)
+  let before: FailedBefore = { passes: 0, failingSince: {} }
+
+  const tell = (pass: Pass, logLevel: LevelChange | undefined): void => {
+    const written = writtenConfig(pass)
+    const told = events({
+      observation: pass.observation,
+      outcome: sent(pass),
+      ...(written === undefined ? {} : { written }),
+      ...(logLevel === undefined ? {} : { logLevel }),
+    })
+    deps.record(told)()
+  }
   const report = (pass: Pass, tookMs: number): void => {
     const result = resultOf(pass)
-    failedBefore = result === 'failed' ? failedBefore + 1 : 0
+    before = {
+      passes: result === 'failed' ? before.passes + 1 : 0,
+      failingSince: pass.failingSince,
+    }
+    const logLevel = followLevel(pass)
     logChanges([...passEvents(pass), ...pass.observation.unreadable.map(unreadableEvent)])
-    driftCorrections(pass).forEach((kind) => metrics.driftCorrected(kind)())
-    pass.held
-      .filter(({ beginsToWait }) => beginsToWait)
-      .forEach(({ ref }) => metrics.correctionContested(ref.kind)())
-    metrics.conditionsAre(pass.conditions)()
+    const writes = pass.outcome.length + pass.written.length
+    log({ _tag: 'PassEnded', result, tookMs: Math.round(tookMs), writes })()
+    tell(pass, logLevel)
+    count(metrics, pass)
     metrics.passEnded(result, tookMs, wallMs())()
   }
   return async () => {
     const startedAt = monotonicMs()
-    const result = await deps.reconcile(failedBefore)()
+    const result = await deps.reconcile(before)()
     if (E.isLeft(result)) return {}
     report(result.right, monotonicMs() - startedAt)
     return verdictOf(result.right)

@@ -38,6 +38,8 @@ const verdict = (
       isNews: true,
     })),
     conditions: [],
+    failingSince: {},
+    written: [],
     ...(requeueAfterMs === undefined ? {} : { requeueAfterMs }),
   })
 

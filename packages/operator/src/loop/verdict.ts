@@ -7,8 +7,8 @@ import type { PassVerdict } from './run-loop'
 
 /** Everything that a pass could not write, the status included. */
 export const failuresOf = ({ outcome, written }: Pass): ReadonlyArray<ApplyError> =>
-  [...outcome.map(({ result }) => result), ...(written === undefined ? [] : [written])].flatMap(
-    (result) => (E.isLeft(result) ? [result.left] : []),
+  [...outcome.map(({ result }) => result), ...written].flatMap((result) =>
+    E.isLeft(result) ? [result.left] : [],
   )
 
 const wishOf = (error: ApplyError): PassVerdict => {

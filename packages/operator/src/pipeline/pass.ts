@@ -4,6 +4,7 @@ import type {
   KubeObject,
   Observation,
 } from '@image-registry-operator/render/model'
+import type { StatusDecision } from '@image-registry-operator/render'
 import type { Either } from 'fp-ts/Either'
 
 import type { Applied } from './apply'
@@ -12,8 +13,10 @@ import type { Applied } from './apply'
 export type Pass = Applied & {
   readonly observation: Observation
   readonly conditions: ReadonlyArray<Condition>
-  /** What became of the status; absent when it was right already. */
-  readonly written?: Either<ApplyError, KubeObject>
+  /** What became of the statuses that were not right. */
+  readonly written: ReadonlyArray<Either<ApplyError, KubeObject>>
+  /** For the next pass. */
+  readonly failingSince: StatusDecision['failingSince']
   /** Look again after that long although nothing changes. */
   readonly requeueAfterMs?: number
 }

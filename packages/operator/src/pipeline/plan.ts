@@ -1,22 +1,6 @@
 import { plan as planOf } from '@image-registry-operator/render'
-import type {
-  DecodeError,
-  DesiredState,
-  Observation,
-  Plan,
-} from '@image-registry-operator/render/model'
-import * as E from 'fp-ts/Either'
-import { pipe } from 'fp-ts/function'
+import type { DesiredState, Observation, Plan } from '@image-registry-operator/render/model'
 
-/** What to do about the difference: nothing where it is not known what should be. */
-export const plan = (
-  desired: E.Either<DecodeError, DesiredState>,
-  observation: Observation,
-): Plan =>
-  pipe(
-    desired,
-    E.match(
-      (): Plan => [],
-      (state) => planOf(state, observation),
-    ),
-  )
+/** What to do about the difference. */
+export const plan = (desired: DesiredState, observation: Observation): Plan =>
+  planOf(desired, observation)

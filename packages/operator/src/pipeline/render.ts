@@ -1,11 +1,6 @@
-import { render as renderConfig } from '@image-registry-operator/render'
-import type { DecodeError, DesiredState, Observation } from '@image-registry-operator/render/model'
-import * as E from 'fp-ts/Either'
-import { pipe } from 'fp-ts/function'
+import { render as renderWishes } from '@image-registry-operator/render'
+import type { DesiredState, Observation } from '@image-registry-operator/render/model'
 
-/** What should be; without a usable Config nobody can say, and everything stays as it is. */
-export const render = ({ config, facts }: Observation): E.Either<DecodeError, DesiredState> =>
-  pipe(
-    config,
-    E.map((usable) => renderConfig(usable, facts)),
-  )
+/** What should be. */
+export const render = (observation: Observation): DesiredState =>
+  renderWishes(observation, observation.facts)

@@ -1,13 +1,14 @@
 import { writeStatus, type PerformDeps } from '@image-registry-operator/apply'
-import { status as statusOf } from '@image-registry-operator/render'
-import type { DecodeError, DesiredState, Observation } from '@image-registry-operator/render/model'
+import { status as statusOf, type StatusDecision } from '@image-registry-operator/render'
+import type { DesiredState, Observation } from '@image-registry-operator/render/model'
 import * as E from 'fp-ts/Either'
 import { pipe } from 'fp-ts/function'
 import type { IO } from 'fp-ts/IO'
 import * as T from 'fp-ts/Task'
-import * as TE from 'fp-ts/TaskEither'
+import type { TaskEither } from 'fp-ts/TaskEither'
 
 import type { Applied } from './apply'
+import { azureStackEndpoints, type KeepEndpoints } from './endpoints-file'
 import type { Pass } from './pass'
 
 export type StatusDeps = Pick<PerformDeps, 'client' | 'redact' | 'remember' | 'mayWrite'> & {
@@ -15,27 +16,49 @@ export type StatusDeps = Pick<PerformDeps, 'client' | 'redact' | 'remember' | 'm
   readonly now: IO<string>
   /** How many passes in a row before this one had a failed action. */
   readonly failedBefore: IO<number>
+  readonly keepEndpoints: KeepEndpoints
+  /** What the pass before this one said. */
+  readonly failingSince: IO<StatusDecision['failingSince']>
 }
 
 export type Reported = {
   readonly observation: Observation
-  readonly desired: E.Either<DecodeError, DesiredState>
+  readonly desired: DesiredState
   readonly applied: Applied
 }
 
-/** Says how it went, in the Config's status; nothing is sent when the status says so already. */
+/** Keeps the one file that is ours; the status says whether that works. */
+const endpointsProblem = (
+  { keepEndpoints }: StatusDeps,
+  { facts }: Observation,
+): T.Task<{ readonly endpointsProblem?: string }> =>
+  pipe(
+    keepEndpoints(azureStackEndpoints(facts.bundles)),
+    T.map((problem) => (problem === undefined ? {} : { endpointsProblem: problem })),
+  )
+
+/** Says how it went, in the statuses; nothing is sent of those that say so already. */
 export const status =
   ({ observation, desired, applied }: Reported) =>
-  (deps: StatusDeps): TE.TaskEither<never, Pass> => {
-    const withheld = E.isRight(desired) ? desired.right.withheld : []
-    const times = { now: deps.now(), failedBefore: deps.failedBefore() }
-    const { outcome } = applied
-    const { patch, ...said } = statusOf({ observation, withheld, outcome, ...times })
-    const pass: Pass = { observation, ...applied, ...said }
-    return patch === undefined
-      ? TE.right(pass)
-      : pipe(
-          writeStatus(deps)(patch),
-          T.map((written) => E.right({ ...pass, written })),
-        )
-  }
+  (deps: StatusDeps): TaskEither<never, Pass> =>
+    pipe(
+      endpointsProblem(deps, observation),
+      T.map((problem) =>
+        statusOf({
+          observation,
+          withheld: desired.withheld,
+          outcome: applied.outcome,
+          now: deps.now(),
+          failedBefore: deps.failedBefore(),
+          failingSince: deps.failingSince(),
+          ...problem,
+        }),
+      ),
+      T.flatMap(({ patches, ...said }) =>
+        pipe(
+          patches,
+          T.traverseSeqArray(writeStatus(deps)),
+          T.map((written) => E.right({ observation, ...applied, ...said, written })),
+        ),
+      ),
+    )

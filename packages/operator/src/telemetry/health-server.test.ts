@@ -6,7 +6,7 @@ import { metrics } from './metrics'
 
 const started = async (ready: () => boolean) => {
   const counts = metrics('1.2.3')
-  const server = await startHealthServer({ metrics: counts, ready })('127.0.0.1:0')()
+  const server = await startHealthServer({ metrics: counts, ready })({ address: '127.0.0.1:0' })()
   if (E.isLeft(server)) throw new Error('it does not listen')
   onTestFinished(server.right.close)
   const get = async (path: string) => {
@@ -45,8 +45,7 @@ describe('the health server', () => {
       'image_registry_operator_drift_corrections_total{kind="Service"} 1',
       'image_registry_operator_contested_corrections_total{kind="Route"} 1',
       'image_registry_operator_leader 1',
-      'image_registry_operator_condition{type="Available",status="True"} 1',
-      'image_registry_operator_condition{type="Available",status="False"} 0',
+      'image_registry_operator_condition{type="Available",status="True",reason="Ready"} 1',
       'image_registry_operator_build_info{version="1.2.3"} 1',
     ])
       expect(text).toContain(`${line}\n`)
@@ -60,13 +59,23 @@ describe('the health server', () => {
     expect(posted.status).toBe(405)
   })
 
+  it('answers 500 when nothing can be counted', async () => {
+    const counts = { ...metrics('1'), text: () => Promise.reject(new Error('no')) }
+    const server = await startHealthServer({ metrics: counts, ready: () => true })({
+      address: '127.0.0.1:0',
+    })()
+    if (E.isLeft(server)) throw new Error('it does not listen')
+    onTestFinished(server.right.close)
+    expect((await fetch(`http://${server.right.address}/metrics`)).status).toBe(500)
+  })
+
   it('says when it cannot listen', async () => {
     const { address } = await started(() => true)
     const deps = { metrics: metrics(''), ready: () => true }
-    expect(await startHealthServer(deps)(address)()).toMatchObject({
+    expect(await startHealthServer(deps)({ address })()).toMatchObject({
       left: { _tag: 'CannotListen', address },
     })
-    expect(await startHealthServer(deps)('nonsense')()).toMatchObject({
+    expect(await startHealthServer(deps)({ address: 'nonsense' })()).toMatchObject({
       left: { _tag: 'CannotListen', address: 'nonsense' },
     })
   })

@@ -1,11 +1,14 @@
-import { createServer, type RequestListener, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
+import { createServer as createSecureServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
+import { TLSSocket } from 'node:tls'
 
 import type { IO } from 'fp-ts/IO'
 import type { Task } from 'fp-ts/Task'
 import * as TE from 'fp-ts/TaskEither'
 
 import type { Metrics } from './metrics'
+import type { Serving } from './serving'
 
 /** A running server: where it listens, and how to end it. */
 export type HealthServer = { readonly address: string; readonly close: Task<void> }
@@ -34,8 +37,12 @@ export const hostAndPort = (address: string): HostAndPort | undefined => {
   return host === '' ? { port } : { host, port }
 }
 
+/** Whether it is known who asks, where that matters. */
+const isKnown = ({ socket }: IncomingMessage, { tls }: Serving): boolean =>
+  tls?.ca === undefined || (socket instanceof TLSSocket && socket.authorized)
+
 const answer =
-  ({ metrics, ready }: HealthDeps): RequestListener =>
+  ({ metrics, ready }: HealthDeps, serving: Serving): RequestListener =>
   (request, response) => {
     const say = (code: number, text: string, type = 'text/plain; charset=utf-8'): void => {
       response.writeHead(code, { 'content-type': type }).end(text)
@@ -45,6 +52,7 @@ const answer =
     if (request.url === '/readyz')
       return ready() ? say(200, 'ok\n') : say(503, 'the cluster has not been read yet\n')
     if (request.url !== '/metrics') return say(404, 'there are /healthz, /readyz and /metrics\n')
+    if (!isKnown(request, serving)) return say(401, 'a client certificate is needed\n')
     void metrics.text().then(
       (text) => say(200, text, metrics.contentType),
       () => say(500, 'cannot gather metrics\n'),
@@ -69,20 +77,29 @@ const closing =
       server.closeAllConnections()
     })
 
-/** Starts to serve /healthz, /readyz and /metrics over plain HTTP. */
+const REQUEST = { requestTimeout: 10_000 }
+
+/** HTTP/1.1 in either case. Who has no client certificate may still ask whether we live. */
+const server = ({ tls }: Serving, listener: RequestListener): Server =>
+  tls === undefined
+    ? createServer(REQUEST, listener)
+    : createSecureServer(
+        { ...REQUEST, ...tls, requestCert: tls.ca !== undefined, rejectUnauthorized: false },
+        listener,
+      )
+
+/** Starts to serve /healthz, /readyz and /metrics. */
 export const startHealthServer =
   (deps: HealthDeps) =>
-  (address: string): TE.TaskEither<ListenError, HealthServer> =>
+  (serving: Serving): TE.TaskEither<ListenError, HealthServer> =>
     TE.tryCatch(
       () =>
         new Promise((resolve, reject) => {
-          const where = hostAndPort(address)
+          const where = hostAndPort(serving.address)
           if (where === undefined) return reject(new Error('not of the form HOST:PORT or :PORT'))
-          const server = createServer({ requestTimeout: 10_000 }, answer(deps))
-          server.once('error', reject)
-          server.listen(where, () =>
-            resolve({ address: showAddress(server), close: closing(server) }),
-          )
+          const made = server(serving, answer(deps, serving))
+          made.once('error', reject)
+          made.listen(where, () => resolve({ address: showAddress(made), close: closing(made) }))
         }),
-      (cause) => ({ _tag: 'CannotListen', address, cause }),
+      (cause) => ({ _tag: 'CannotListen', address: serving.address, cause }),
     )

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest'
 
-import { jsonLog } from './logger'
+import { jsonLogger } from './logger'
 
 it('writes one JSON object per line, with a constant message and the fields of the event', () => {
   const lines: string[] = []
-  const log = jsonLog('info', { write: (line) => void lines.push(line) })
+  const { log } = jsonLogger('info', { write: (line) => void lines.push(line) })
   log({ _tag: 'ObjectApplied', object: 'Service a/b', change: 'update', fields: [] })()
   expect(lines).toHaveLength(1)
   expect(lines[0]).toMatch(/\n$/)
@@ -12,7 +12,7 @@ it('writes one JSON object per line, with a constant message and the fields of t
   expect(new Date(time).getTime()).toBeGreaterThan(0)
   expect(line).toEqual({
     level: 'info',
-    msg: 'applied object',
+    msg: 'object changed',
     event: 'ObjectApplied',
     object: 'Service a/b',
     change: 'update',
@@ -22,7 +22,33 @@ it('writes one JSON object per line, with a constant message and the fields of t
 
 it('leaves out what is below its level', () => {
   const lines: string[] = []
-  const log = jsonLog('error', { write: (line) => void lines.push(line) })
+  const { log } = jsonLogger('error', { write: (line) => void lines.push(line) })
   log({ _tag: 'ObjectApplied', object: 'Service a/b', change: 'update', fields: [] })()
   expect(lines).toEqual([])
+})
+
+it('has the lines that tests of the original look for', () => {
+  const lines: string[] = []
+  const { log } = jsonLogger('info', { write: (line) => void lines.push(line) })
+  log({ _tag: 'Starting', version: '1.2.3', release: '4', namespace: 'ns' })()
+  log({ _tag: 'WatchingFiles', files: ['/a', '/b', '/c'] })()
+  log({ _tag: 'LeadershipAcquired', identity: 'me' })()
+  const all = lines.join('')
+  expect(all).toContain('Cluster Image Registry Operator Version: 1.2.3')
+  expect(all).toContain('Watching files [/a /b /c]...')
+  expect(all).toContain('successfully acquired lease')
+})
+
+it('says more, and less, when it is told to', () => {
+  const lines: string[] = []
+  const { log, setLevel } = jsonLogger('info', { write: (line) => void lines.push(line) })
+  const fails = log({ _tag: 'EventFailed', reason: 'a', error: 'b' })
+  fails()
+  expect(lines).toHaveLength(0)
+  setLevel('debug')()
+  fails()
+  expect(lines).toHaveLength(1)
+  setLevel('info')()
+  fails()
+  expect(lines).toHaveLength(1)
 })

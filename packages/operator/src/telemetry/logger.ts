@@ -1,7 +1,7 @@
 import type { IO } from 'fp-ts/IO'
 import pino from 'pino'
 
-import { LOG_LINES, type LogEvent, type LogLevel } from './log-event'
+import { LOG_LINES, messageOf, type LogEvent, type LogLevel } from './log-event'
 
 /** Writes one event, at once. */
 export type Log = (event: LogEvent) => IO<void>
@@ -9,8 +9,15 @@ export type Log = (event: LogEvent) => IO<void>
 /** Where finished lines go. */
 export type LogSink = { readonly write: (line: string) => void }
 
+/** A log, and how much of it is written. */
+export type Logger = {
+  readonly log: Log
+  /** From the next event on. */
+  readonly setLevel: (level: LogLevel) => IO<void>
+}
+
 /** A logger of JSON lines with the keys time, level, msg and the fields of the event. */
-export const jsonLog = (level: LogLevel, sink: LogSink): Log => {
+export const jsonLogger = (level: LogLevel, sink: LogSink): Logger => {
   const logger = pino(
     {
       level,
@@ -22,9 +29,13 @@ export const jsonLog = (level: LogLevel, sink: LogSink): Log => {
     },
     sink,
   )
-  return (event) => () => {
-    const { _tag: tag, ...fields } = event
-    const line = LOG_LINES[tag]
-    logger[line.level]({ event: tag, ...fields }, line.message)
+  return {
+    log: (event) => () => {
+      const { _tag: tag, ...fields } = event
+      logger[LOG_LINES[tag].level]({ event: tag, ...fields }, messageOf(event))
+    },
+    setLevel: (next) => () => {
+      logger.level = next
+    },
   }
 }

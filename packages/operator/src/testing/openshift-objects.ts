@@ -11,11 +11,23 @@ const objectsIn = async (file: string): Promise<ReadonlyArray<KubeObject>> =>
     .map((document) => document.toJS() as KubeObject | null)
     .filter((object) => object !== null)
 
+/** What service-ca makes for the Service: nobody plays it in memory. */
+const SERVING_CERTIFICATE: KubeObject = {
+  apiVersion: 'v1',
+  kind: 'Secret',
+  metadata: { name: 'image-registry-tls', namespace: 'openshift-image-registry' },
+  type: 'kubernetes.io/tls',
+  data: {
+    'tls.crt': Buffer.from('no certificate of the registry').toString('base64'),
+    'tls.key': Buffer.from('no key of the registry').toString('base64'),
+  },
+}
+
 /** Everything that an OpenShift cluster has before our operator comes, our definitions included. */
 export const openshiftObjects = async (): Promise<ReadonlyArray<KubeObject>> => {
   const files = (await readdir(FACTS)).filter((name) => name.endsWith('.yaml')).sort()
   const facts = (await Promise.all(files.map(objectsIn))).flat()
-  return [...crds(), ...facts]
+  return [...crds(), ...facts, SERVING_CERTIFICATE]
 }
 
 /** The Config named `cluster` with this spec. */

@@ -13,6 +13,7 @@ export const TEST_RELEASE: EnvConfig['release'] = {
   operatorImage: 'registry.example/operator:v1',
   prunerImage: 'registry.example/cli:v1',
   version: '1.2.3',
+  imageVersion: '4.22.0',
 }
 
 /** Records what is printed; standard input holds the given text. */
@@ -24,7 +25,7 @@ export const recordedIo = (stdin = '', env: Partial<EnvConfig> = {}): RecordedIo
       stdout: (text) => () => void out.push(text),
       stderr: (text) => () => void err.push(text),
       stdin: async () => Buffer.from(stdin),
-      env: { release: TEST_RELEASE, podName: '', noColour: true, ...env },
+      env: { release: TEST_RELEASE, podName: '', endpointsFile: '', noColour: true, ...env },
       colour: false,
     },
     out: () => out.join(''),

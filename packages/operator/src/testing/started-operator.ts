@@ -2,13 +2,16 @@ import type { InMemoryApiServer } from '@image-registry-operator/apply/testing'
 import * as E from 'fp-ts/Either'
 import { onTestFinished } from 'vitest'
 
-import { runOperator } from '../cli/run-command'
+import { runOperator, type RunSettings } from '../cli/run-command'
 import { systemDeps } from '../deps'
 import { TEST_RELEASE } from './recorded-io'
 
+/** What every line of the log has. */
+type LoggedLine = { readonly event: string; readonly level: string; readonly msg: string }
+
 /** A whole operator in this process, against an API server in memory. */
 export type StartedOperator = {
-  readonly log: () => ReadonlyArray<{ readonly event: string; readonly level: string }>
+  readonly log: () => ReadonlyArray<LoggedLine>
   /** Sends a signal; gives the exit code once it has ended. */
   readonly stop: () => Promise<number>
   readonly ended: Promise<number>
@@ -18,26 +21,31 @@ export type StartedOperator = {
 const notRandom = (count: number) => () => new Uint8Array(count)
 
 /** Starts an operator; it is stopped at the end of the test at the latest. */
-export const startedOperator = (server: InMemoryApiServer): StartedOperator => {
+export const startedOperator = (
+  server: InMemoryApiServer,
+  changes: Partial<RunSettings> = {},
+): StartedOperator => {
   const lines: string[] = []
   const signalled: Array<(name: string) => void> = []
   const deps = systemDeps({
     source: { _tag: 'Url', url: server.url },
     release: TEST_RELEASE,
     podName: 'operator',
+    endpointsFile: '',
     logLevel: 'info',
     logSink: { write: (line) => void lines.push(line) },
   })
   if (E.isLeft(deps)) throw new Error(deps.left.message)
   const signals = { onSignal: (callback: (name: string) => void) => void signalled.push(callback) }
-  const ended = runOperator({ ...deps.right, randomBytes: notRandom }, '127.0.0.1:0', signals)()
+  const settings = { bindAddress: '127.0.0.1:0', files: [], ...changes }
+  const ended = runOperator({ ...deps.right, randomBytes: notRandom }, settings, signals)()
   const stop = (): Promise<number> => {
     signalled.forEach((signal) => signal('SIGTERM'))
     return ended
   }
   onTestFinished(async () => void (await stop()))
   return {
-    log: () => lines.map((line) => JSON.parse(line) as { event: string; level: string }),
+    log: () => lines.map((line) => JSON.parse(line) as LoggedLine),
     stop,
     ended,
   }

@@ -3,6 +3,7 @@ import * as E from 'fp-ts/Either'
 import { names, type Problem, type Storage } from '../model'
 import { showValue } from '../schema/show-value'
 
+import { azureStorage, gcsStorage, ibmCosStorage, s3Storage, swiftStorage } from './cloud-storage'
 import type { ConfigSpec } from './config/config-spec'
 import { DNS_NAME, isDnsName } from './dns-name'
 
@@ -25,8 +26,10 @@ const BACKENDS = [
 
 type Backend = (typeof BACKENDS)[number][0]
 
-const wrong = (...problems: ReadonlyArray<Problem>): E.Either<StorageRefusal, never> =>
-  E.left({ _tag: 'Wrong', problems })
+/** The fields of `spec.storage` that choose where images are kept. */
+export const BACKEND_NAMES: ReadonlyArray<string> = [...BACKENDS.map(([name]) => name), 'oss']
+
+const refusal = (problems: ReadonlyArray<Problem>): StorageRefusal => ({ _tag: 'Wrong', problems })
 
 const OSS_PROBLEM: Problem = {
   path: 'spec.storage.oss',
@@ -40,28 +43,41 @@ const tooMany = (labels: ReadonlyArray<string>): Problem => ({
   remedy: 'keep the one where the images are, and remove the others',
 })
 
-const notYet = (backend: Backend): Problem => ({
-  path: `spec.storage.${backend}`,
-  message: 'this version deploys onto emptyDir and pvc only',
-  remedy: 'use spec.storage.emptyDir or spec.storage.pvc instead',
-})
-
-const claimed = (claim: string): E.Either<StorageRefusal, Storage> => {
+const claimed = (claim: string): Checked => {
   if (claim === '') {
     return E.right({ _tag: 'Pvc', claim: names.DEFAULT_CLAIM_NAME, origin: 'default' })
   }
   return isDnsName(claim)
     ? E.right({ _tag: 'Pvc', claim, origin: 'named' })
-    : wrong({
-        path: 'spec.storage.pvc.claim',
-        message: `must be the name of a PersistentVolumeClaim (${DNS_NAME}), got ${showValue(claim)}`,
-        remedy: 'correct the name, or remove it to have a claim made',
-      })
+    : E.left([
+        {
+          path: 'spec.storage.pvc.claim',
+          message: `must be the name of a PersistentVolumeClaim (${DNS_NAME}), got ${showValue(claim)}`,
+          remedy: 'correct the name, or remove it to have a claim made',
+        },
+      ])
 }
 
-const single = (storage: StorageSpec, backend: Backend): E.Either<StorageRefusal, Storage> => {
-  if (backend === 'emptyDir') return E.right({ _tag: 'EmptyDir' })
-  return backend === 'pvc' ? claimed(storage.pvc?.claim ?? '') : wrong(notYet(backend))
+type Checked = E.Either<ReadonlyArray<Problem>, Storage>
+
+const single = (storage: StorageSpec, backend: Backend): Checked => {
+  const { s3 = {}, swift = {}, gcs = {}, ibmcos = {}, pvc = {}, azure = {} } = storage
+  switch (backend) {
+    case 'emptyDir':
+      return E.right({ _tag: 'EmptyDir' })
+    case 's3':
+      return s3Storage(s3)
+    case 'swift':
+      return swiftStorage(swift)
+    case 'gcs':
+      return gcsStorage(gcs)
+    case 'ibmcos':
+      return ibmCosStorage(ibmcos)
+    case 'pvc':
+      return claimed(pvc.claim ?? '')
+    case 'azure':
+      return azureStorage(azure)
+  }
 }
 
 /** Where images are to be kept: the one backend that is set. */
@@ -72,6 +88,8 @@ export const chosenStorage = (storage: StorageSpec = {}): E.Either<StorageRefusa
     ...(storage.oss === undefined ? [] : [OSS_PROBLEM]),
     ...(second === undefined ? [] : [tooMany(chosen.map(([, label]) => label))]),
   ]
-  if (problems.length > 0) return wrong(...problems)
-  return first === undefined ? E.left({ _tag: 'None' }) : single(storage, first[0])
+  if (problems.length > 0) return E.left(refusal(problems))
+  return first === undefined
+    ? E.left({ _tag: 'None' })
+    : E.mapLeft((found: ReadonlyArray<Problem>) => refusal(found))(single(storage, first[0]))
 }

@@ -8,12 +8,19 @@ import {
   type Release,
 } from '../model'
 
+import { bundles } from './bundles'
 import { conditionObservedGeneration } from './condition-schema'
 import { contentDigests } from './content-digests'
 import { fsGroup } from './fs-group'
+import { imageConfigFacts } from './image-config-facts'
+import { imageStreamTags } from './image-stream-tags'
+import { infrastructureFacts } from './infrastructure-facts'
 import { nodeTopologyLabels } from './node-topology-labels'
 import { ofKind, type ForeignReadings, type Reading } from './readings'
+import { routeHosts } from './route-hosts'
 import { platformOf } from './served-groups'
+import { servicePort } from './service-port'
+import { tlsProfile } from './tls-profile'
 
 const isSingleton = ({ object }: { readonly object: KubeObject }): boolean =>
   object.metadata.name === names.SINGLETON_NAME
@@ -60,6 +67,8 @@ export const clusterFacts = ({
 }: FactSources): ClusterFacts => {
   const infrastructure = readings.infrastructures.find(isSingleton)?.read.status
   const platform = platformOf(servedGroups, readings.infrastructures.length)
+  const tls = tlsProfile(readings, platform)
+  const port = servicePort(objects)
   const ourNamespace = ofKind(objects, '', 'Namespace').find(
     ({ metadata }) => metadata.name === names.REGISTRY_NAMESPACE,
   )
@@ -67,6 +76,13 @@ export const clusterFacts = ({
     platform,
     servedGroups,
     singleReplicaControlPlane: infrastructure?.controlPlaneTopology === 'SingleReplica',
+    infrastructure: infrastructureFacts(readings),
+    ...(tls === undefined ? {} : { tlsProfile: tls }),
+    imageConfig: imageConfigFacts(readings, { platform, release }),
+    ...(port === undefined ? {} : { servicePort: port }),
+    routeHosts: routeHosts(readings),
+    bundles: bundles(readings),
+    imageStreamTags: imageStreamTags(objects),
     clusterProxy: clusterProxy(readings.proxies),
     fsGroup: fsGroup(platform, ourNamespace),
     nodeTopologyLabels: nodeTopologyLabels(ofKind(objects, '', 'Node')),

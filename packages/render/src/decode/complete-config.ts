@@ -1,9 +1,8 @@
 import * as E from 'fp-ts/Either'
 
-import type { Config, HttpSecret, RequestLimits, Storage, StorageManagement } from '../model'
+import type { Config, HttpSecret, RequestLimits } from '../model'
 import { durationNs } from '../schema/duration'
 
-import { chosenStorage } from './chosen-storage'
 import type { ConfigSpec } from './config/config-spec'
 import { deploymentOverrides } from './deployment-overrides'
 import { observedTls } from './observed-tls'
@@ -15,23 +14,6 @@ const registryLogLevel = ({ logLevel, logging = 0 }: ConfigSpec): Config['regist
   if (VERBOSE.includes(logLevel)) return 'debug'
   if (logging === 1) return 'warn'
   return [0, 2, 3].includes(logging) ? 'info' : 'debug'
-}
-
-const storageManagement = ({ storage: spec }: ConfigSpec, storage: Storage): StorageManagement =>
-  spec?.managementState ??
-  (storage._tag === 'Pvc' && storage.origin === 'named' ? 'Unmanaged' : 'Managed')
-
-/** Stands where nothing is to be stored (Removed, Unmanaged): there is nothing to make or to delete. */
-const UNUSED_STORAGE: Pick<Config, 'storage' | 'storageManagement'> = {
-  storage: { _tag: 'EmptyDir' },
-  storageManagement: 'Unmanaged',
-}
-
-const storageOf = (spec: ConfigSpec): Pick<Config, 'storage' | 'storageManagement'> => {
-  const chosen = chosenStorage(spec.storage)
-  return E.isLeft(chosen)
-    ? UNUSED_STORAGE
-    : { storage: chosen.right, storageManagement: storageManagement(spec, chosen.right) }
 }
 
 const httpSecret = ({ httpSecret: digest = '' }: ConfigSpec): HttpSecret =>
@@ -63,16 +45,18 @@ const passedOn = (spec: ConfigSpec) => ({
     : { topologySpreadConstraints: spec.topologySpreadConstraints }),
 })
 
+/** What does not stand in the spec, or not as it is to be understood. */
+export type Decided = Pick<
+  Config,
+  'managementState' | 'storage' | 'storageManagement' | 'decisions'
+>
+
 /** The configuration with everything filled in that the user left out. The spec has been checked. */
-export const completeConfig = (
-  spec: ConfigSpec,
-  managementState: Config['managementState'],
-): Config => ({
-  managementState,
+export const completeConfig = (spec: ConfigSpec, decided: Decided): Config => ({
+  ...decided,
   replicas: spec.replicas,
   rolloutStrategy: spec.rolloutStrategy ?? 'RollingUpdate',
   registryLogLevel: registryLogLevel(spec),
-  ...storageOf(spec),
   httpSecret: httpSecret(spec),
   proxy: {
     http: spec.proxy?.http ?? '',
@@ -94,4 +78,8 @@ export const completeConfig = (
   ...passedOn(spec),
   tls: orElse(observedTls(spec), { minVersion: '', cipherSuites: [] }),
   overrides: orElse(deploymentOverrides(spec), { annotations: {} }),
+  operatorLogLevel:
+    spec.operatorLogLevel === undefined || spec.operatorLogLevel === ''
+      ? 'Normal'
+      : spec.operatorLogLevel,
 })

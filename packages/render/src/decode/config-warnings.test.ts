@@ -1,6 +1,8 @@
 import * as E from 'fp-ts/Either'
 import { describe, expect, test } from 'vitest'
 
+import { someFacts } from '../testing/some-facts'
+
 import { configWarnings } from './config-warnings'
 import { decodeConfig } from './decode-config'
 
@@ -51,14 +53,16 @@ const onClaim = {
   spec: { ...OLD_SAMPLE.spec, storage: { pvc: { claim: 'ocs4registry' } } },
 }
 
+const plain = someFacts({ platform: 'Kubernetes' })
+
 const paths = (found: ReadonlyArray<{ readonly path: string }>) => found.map(({ path }) => path)
 
 describe('what is said about a Config in a file', () => {
-  test('that the old sample is good but for its storage', () => {
-    expect(decodeConfig(OLD_SAMPLE)).toMatchObject(
-      E.left({ problems: [{ path: 'spec.storage.s3' }] }),
+  test('that the old sample is good', () => {
+    expect(decodeConfig(OLD_SAMPLE, plain)).toMatchObject(
+      E.right({ storage: { _tag: 'S3', region: 'us-east-1', encrypt: true } }),
     )
-    expect(E.isRight(decodeConfig(onClaim))).toBe(true)
+    expect(E.isRight(decodeConfig(onClaim, plain))).toBe(true)
   })
 
   test('names everything in the old sample that has no effect any more', () => {
@@ -96,7 +100,19 @@ describe('what is said about a Config in a file', () => {
 
   test('warns of what would be refused if the registry were Managed', () => {
     const spec = { ...onClaim.spec, managementState: 'Removed', replicas: -1 }
-    expect(E.isRight(decodeConfig({ ...onClaim, spec }))).toBe(true)
+    expect(E.isRight(decodeConfig({ ...onClaim, spec }, plain))).toBe(true)
     expect(paths(configWarnings({ ...onClaim, spec }, 'written'))).toContain('spec.replicas')
+  })
+
+  test('warns of several pods that each keep their own images', () => {
+    const config = (replicas: number, managementState = 'Managed') => ({
+      ...onClaim,
+      spec: { managementState, replicas, storage: { emptyDir: {} } },
+    })
+    expect(paths(configWarnings(config(2), 'copied'))).toContain('spec.storage.emptyDir')
+    expect(paths(configWarnings(config(1), 'copied'))).not.toContain('spec.storage.emptyDir')
+    expect(paths(configWarnings(config(2, 'Removed'), 'copied'))).not.toContain(
+      'spec.storage.emptyDir',
+    )
   })
 })

@@ -86,6 +86,22 @@ const DEPRECATED_LOGGING: Problem = {
   remedy: 'use spec.logLevel: Normal, Debug, Trace or TraceAll',
 }
 
+/** Nothing keeps the pods' folders alike: an image is there for whoever happens to meet the pod that has it. */
+const separateFolders = ({
+  managementState,
+  replicas,
+  storage,
+}: ConfigSpec): ReadonlyArray<Problem> =>
+  storage?.emptyDir === undefined || replicas < 2 || managementState === 'Removed'
+    ? []
+    : [
+        {
+          path: 'spec.storage.emptyDir',
+          message: `is not shared: each of the ${replicas} registry pods keeps images of its own, so that they seem to come and go`,
+          remedy: 'set spec.replicas to 1, or use spec.storage.pvc',
+        },
+      ]
+
 const inactive = ({ path, message, remedy }: Problem): Problem => ({
   path,
   message: `${message} (of no effect unless Managed)`,
@@ -100,6 +116,7 @@ const specWarnings = ({ spec }: JsonObject): ReadonlyArray<Problem> =>
       () => [],
       (read) => [
         ...(read.logging === undefined ? [] : [DEPRECATED_LOGGING]),
+        ...separateFolders(read),
         ...(read.managementState === 'Removed' || read.managementState === 'Unmanaged'
           ? checkConfig(read).map(inactive)
           : []),

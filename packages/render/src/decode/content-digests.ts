@@ -4,12 +4,12 @@ import { inKeyOrder, names, type ContentDigests, type KubeObject } from '../mode
 import { digestOfBase64 } from './digest-of-base64'
 import type { ForeignReadings } from './readings'
 
-const NAMESPACES: ReadonlyArray<string> = [names.REGISTRY_NAMESPACE, names.CONFIG_NAMESPACE]
-
 type Entries = ContentDigests['entries']
 
-const isRelevant = ({ object }: { readonly object: KubeObject }): boolean =>
-  NAMESPACES.includes(object.metadata.namespace ?? '')
+const isIn =
+  (...namespaces: ReadonlyArray<string>) =>
+  ({ object }: { readonly object: KubeObject }): boolean =>
+    namespaces.includes(object.metadata.namespace ?? '')
 
 const digested = (
   values: Readonly<Record<string, string>>,
@@ -28,14 +28,14 @@ const contents =
 const orderKey = ({ kind, namespace, name }: ContentDigests): string =>
   `${kind}/${namespace}/${name}`
 
-/** What Secrets and ConfigMaps of our and the configuration namespace hold, as digests, sorted. */
+/** What ConfigMaps of our namespace, and Secrets of ours and of the configuration's, hold: as digests, sorted. */
 export const contentDigests = ({
   secrets,
   configMaps,
 }: Pick<ForeignReadings, 'secrets' | 'configMaps'>): ReadonlyArray<ContentDigests> =>
   [
     ...configMaps
-      .filter(isRelevant)
+      .filter(isIn(names.REGISTRY_NAMESPACE))
       .map(({ object, read: { data = {}, binaryData = {} } }) =>
         contents('ConfigMap')(
           object,
@@ -44,6 +44,6 @@ export const contentDigests = ({
       ),
     // Secret values have been replaced by their digests before.
     ...secrets
-      .filter(isRelevant)
+      .filter(isIn(names.REGISTRY_NAMESPACE, names.CONFIG_NAMESPACE))
       .map(({ object, read: { data = {} } }) => contents('Secret')(object, inKeyOrder(data))),
   ].sort((a, b) => (orderKey(a) < orderKey(b) ? -1 : 1))

@@ -2,18 +2,22 @@ import * as E from 'fp-ts/Either'
 import { describe, expect, test } from 'vitest'
 
 import type { Config, Problem } from '../model'
+import { someFacts } from '../testing/some-facts'
 
 import { decodeConfig } from './decode-config'
 
 const GOOD = { managementState: 'Managed', replicas: 2, storage: { emptyDir: {} } }
 
 const decoded = (spec: unknown) =>
-  decodeConfig({
-    apiVersion: 'imageregistry.operator.openshift.io/v1',
-    kind: 'Config',
-    metadata: { name: 'cluster' },
-    spec: spec as null,
-  })
+  decodeConfig(
+    {
+      apiVersion: 'imageregistry.operator.openshift.io/v1',
+      kind: 'Config',
+      metadata: { name: 'cluster' },
+      spec: spec as null,
+    },
+    someFacts({ platform: 'Kubernetes' }),
+  )
 
 const problemsOf = (spec: unknown): ReadonlyArray<Problem> => {
   const config = decoded(spec)
@@ -57,10 +61,32 @@ describe('a configuration is refused', () => {
       /got 7: \[EmptyDir S3 Swift GCS IBMCOS PVC Azure\]/,
     ],
     [
-      'with a storage that is not there yet',
-      { storage: { s3: {} } },
-      'spec.storage.s3',
-      /this version deploys onto emptyDir and pvc only/,
+      'with a key for CloudFront in no Secret',
+      {
+        storage: {
+          s3: { cloudFront: { baseURL: 'https://a', keypairID: 'b', privateKey: { key: 'c' } } },
+        },
+      },
+      'spec.storage.s3.cloudFront.privateKey.name',
+      /is missing/,
+    ],
+    [
+      'with an unknown cloud of Azure',
+      { storage: { azure: { cloudName: 'AzureUSSecCloud' } } },
+      'spec.storage.azure.cloudName',
+      /there is no Azure cloud of the name "AzureUSSecCloud"/,
+    ],
+    [
+      'with a version of the identity service that is no number',
+      { storage: { swift: { authVersion: 'three' } } },
+      'spec.storage.swift.authVersion',
+      /unable to parse authVersion/,
+    ],
+    [
+      'with an identity service that is nowhere',
+      { storage: { swift: { authURL: 'INVALID_URL' } } },
+      'spec.storage.swift.authURL',
+      /Incorrect Auth URL/,
     ],
     ['with Alibaba storage', { storage: { oss: {} } }, 'spec.storage.oss', /not supported/],
     [
@@ -159,13 +185,13 @@ describe('a configuration is refused', () => {
       /must be a duration/,
     ],
     [
-      'with an unknown TLS version',
+      'D8: with an unknown TLS version',
       { observedConfig: { servingInfo: { minTLSVersion: 'TLS12' } } },
       'spec.observedConfig.servingInfo.minTLSVersion',
       /unable to generate tls config: invalid TLS version: unknown tls version "TLS12"/,
     ],
     [
-      'with an unknown cipher',
+      'D8: with an unknown cipher',
       { observedConfig: { servingInfo: { cipherSuites: ['TLS_AES_128_GCM_SHA256', 'x'] } } },
       'spec.observedConfig.servingInfo.cipherSuites[1]',
       /unable to generate tls config: invalid cipher suite: unknown cipher name "x"/,
@@ -183,7 +209,7 @@ describe('a configuration is refused', () => {
       /failed to get servingInfo.cipherSuites/,
     ],
     [
-      'with an observed configuration that is none',
+      'D8: with an observed configuration that is none',
       { observedConfig: 'x' },
       'spec.observedConfig',
       /must be an object/,
@@ -293,6 +319,8 @@ describe('a configuration is completed', () => {
       },
       tls: { minVersion: '', cipherSuites: [] },
       overrides: { annotations: {} },
+      operatorLogLevel: 'Normal',
+      decisions: { finalizer: true, spec: { storage: { managementState: 'Managed' } } },
     })
   })
 
@@ -373,6 +401,87 @@ describe('a configuration is completed', () => {
       'Managed',
     ],
     [{ emptyDir: {}, managementState: 'Unmanaged' }, { _tag: 'EmptyDir' }, 'Unmanaged'],
+    [{ s3: {} }, { _tag: 'S3', bucket: '', chunkSizeMiB: 0, trustedCa: '' }, 'Managed'],
+    [
+      {
+        s3: {
+          bucket: 'b',
+          region: 'r',
+          regionEndpoint: 'e',
+          keyID: 'k',
+          chunkSizeMiB: 10,
+          encrypt: true,
+          virtualHostedStyle: true,
+          trustedCA: { name: 'ca' },
+          cloudFront: {
+            baseURL: 'https://cdn',
+            keypairID: 'p',
+            privateKey: { name: 's', key: 'k' },
+            duration: '5m',
+          },
+        },
+      },
+      {
+        _tag: 'S3',
+        bucket: 'b',
+        region: 'r',
+        regionEndpoint: 'e',
+        keyId: 'k',
+        chunkSizeMiB: 10,
+        encrypt: true,
+        virtualHostedStyle: true,
+        trustedCa: 'ca',
+        cloudFront: {
+          baseUrl: 'https://cdn',
+          keypairId: 'p',
+          privateKey: { secret: 's', key: 'k' },
+          durationNs: 300_000_000_000n,
+        },
+        asSpecified: { bucket: 'b', trustedCA: { name: 'ca' }, cloudFront: { duration: '5m' } },
+      },
+      'Unmanaged',
+    ],
+    [{ gcs: {} }, { _tag: 'Gcs', bucket: '', asSpecified: {} }, 'Managed'],
+    [{ gcs: { bucket: 'b' } }, { _tag: 'Gcs', bucket: 'b' }, 'Unmanaged'],
+    [{ azure: {} }, { _tag: 'Azure', accountName: '', container: '' }, 'Managed'],
+    [
+      { azure: { accountName: 'a', container: 'con', cloudName: 'azurechinacloud' } },
+      { _tag: 'Azure', accountName: 'a', container: 'con', cloudName: 'azurechinacloud' },
+      'Unmanaged',
+    ],
+    [{ swift: {} }, { _tag: 'Swift', authUrl: '', authVersion: 3 }, 'Managed'],
+    [
+      {
+        swift: {
+          authURL: 'https://h:5000',
+          authVersion: '2',
+          container: 'c',
+          domain: 'd',
+          domainID: 'e',
+          tenant: 'f',
+          tenantID: 'g',
+          regionName: 'h',
+        },
+      },
+      {
+        _tag: 'Swift',
+        authUrl: 'https://h:5000/v2',
+        authVersion: 2,
+        container: 'c',
+        domain: 'd',
+        domainId: 'e',
+        tenant: 'f',
+        tenantId: 'g',
+        regionName: 'h',
+      },
+      'Unmanaged',
+    ],
+    [{ ibmcos: {} }, { _tag: 'IbmCos', bucket: '', location: '' }, 'Managed'],
+    [
+      { ibmcos: { bucket: 'b', location: 'l' } },
+      { _tag: 'IbmCos', bucket: 'b', location: 'l' },
+      'Unmanaged',
+    ],
   ])('with %j the storage is chosen and owned', (storage, chosen, management) => {
     expect(configOf({ storage })).toMatchObject({ storage: chosen, storageManagement: management })
   })
@@ -381,7 +490,13 @@ describe('a configuration is completed', () => {
 describe('Removed and Unmanaged', () => {
   test.each(['Removed', 'Unmanaged'])('%s needs no storage, and owns none', (managementState) => {
     const nothing = { storage: { _tag: 'EmptyDir' }, storageManagement: 'Unmanaged' }
-    const storages = [undefined, {}, { s3: {} }, { oss: {} }, { pvc: {}, emptyDir: {} }]
+    const storages = [
+      undefined,
+      {},
+      { swift: { authVersion: 'x' } },
+      { oss: {} },
+      { pvc: {}, emptyDir: {} },
+    ]
     storages.forEach((storage) =>
       expect(configOf({ managementState, storage })).toMatchObject(nothing),
     )

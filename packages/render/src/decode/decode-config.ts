@@ -2,18 +2,20 @@ import * as E from 'fp-ts/Either'
 import { pipe } from 'fp-ts/function'
 
 import {
-  names,
-  NO_STORAGE,
   type Config,
   type DecodeError,
-  type JsonObject,
-  type ManagementState,
+  isJsonObject,
+  type KubeObject,
+  names,
+  NO_STORAGE,
 } from '../model'
 import { decodeAt, type Problems } from '../schema/problems'
 
+import { asked, type Asked, type DecidingFacts } from './asked'
 import { checkConfig } from './check-config'
 import { completeConfig } from './complete-config'
 import { ConfigSpec } from './config/config-spec'
+import { decided, UNDECIDED, withDecisions, type WithDecisions } from './decided'
 import { furtherProblems } from './further-problems'
 
 /** Why a Config that is there cannot be used. */
@@ -24,27 +26,23 @@ const invalid = ([first, ...rest]: Problems): ConfigRefusal => ({
   problems: [first, ...rest],
 })
 
-const stateOf = ({ managementState }: ConfigSpec): ManagementState =>
-  managementState === undefined || managementState === 'Force' ? 'Managed' : managementState
-
 // Removed and Unmanaged must work whatever else is said: somebody may want to be rid of just that.
-const bare = ({ managementState, replicas, storage }: ConfigSpec): ConfigSpec => ({
-  ...(managementState === undefined ? {} : { managementState }),
-  replicas: Math.max(replicas, 0),
-  ...(storage === undefined ? {} : { storage }),
-})
+const bare = ({ replicas }: ConfigSpec): ConfigSpec => ({ replicas: Math.max(replicas, 0) })
 
-const checked = (spec: ConfigSpec): E.Either<ConfigRefusal, Config> => {
-  const state = stateOf(spec)
-  const [first, ...rest] = checkConfig(spec)
-  if (first === undefined) return E.right(completeConfig(spec, state))
-  if (state !== 'Managed') return E.right(completeConfig(bare(spec), state))
-  return E.left(
-    first === NO_STORAGE && rest.length === 0
-      ? { _tag: 'StorageNotConfigured' }
-      : invalid([first, ...rest]),
-  )
-}
+const checked =
+  (given: WithDecisions) =>
+  (spec: ConfigSpec): E.Either<ConfigRefusal, Config> => {
+    const [first, ...rest] = checkConfig(spec)
+    if (first === undefined) return E.right(completeConfig(spec, decided(given, spec)))
+    if (given.asked.state !== 'Managed') {
+      return E.right(completeConfig(bare(spec), decided(given, spec)))
+    }
+    return E.left(
+      first === NO_STORAGE && rest.length === 0
+        ? { _tag: 'StorageNotConfigured' }
+        : invalid([first, ...rest]),
+    )
+  }
 
 const decodedSpec = (spec: unknown): E.Either<ConfigRefusal, ConfigSpec> =>
   pipe(
@@ -52,6 +50,18 @@ const decodedSpec = (spec: unknown): E.Either<ConfigRefusal, ConfigSpec> =>
     E.mapLeft(([first, ...rest]) =>
       invalid([first, ...rest, ...furtherProblems(spec, [first, ...rest])]),
     ),
+  )
+
+const understood = (given: Asked): E.Either<ConfigRefusal, Config> => {
+  const withOurs = withDecisions(given)
+  return pipe(decodedSpec(withOurs.spec), E.flatMap(checked(withOurs)))
+}
+
+/** Nothing that is no object is a spec. */
+const noSpec = (spec: unknown): E.Either<ConfigRefusal, Config> =>
+  pipe(
+    decodedSpec(spec),
+    E.map((read) => completeConfig(read, UNDECIDED)),
   )
 
 const WRONG_VERSION: Problems = [
@@ -62,8 +72,19 @@ const WRONG_VERSION: Problems = [
   },
 ]
 
-/** The configuration that a Config resource asks for, or everything that is wrong with it. */
-export const decodeConfig = (manifest: JsonObject): E.Either<ConfigRefusal, Config> =>
-  manifest['apiVersion'] === names.CONFIG_API_VERSION
-    ? pipe(decodedSpec(manifest['spec']), E.flatMap(checked))
-    : E.left(invalid(WRONG_VERSION))
+/** Somebody has deleted the Config, which means that the registry has to go, whatever else stands in it. */
+const going = (config: E.Either<ConfigRefusal, Config>): Config =>
+  E.isRight(config) ? config.right : completeConfig({ replicas: 0 }, UNDECIDED)
+
+/** The configuration that a Config resource asks for, with what we decide in it; or everything that is wrong with it. */
+export const decodeConfig = (
+  subject: KubeObject,
+  facts: DecidingFacts,
+): E.Either<ConfigRefusal, Config> => {
+  const { spec, metadata, apiVersion } = subject
+  const isGoing = metadata.deletionTimestamp !== undefined
+  if (!isGoing && apiVersion !== names.CONFIG_API_VERSION) return E.left(invalid(WRONG_VERSION))
+  if (!isJsonObject(spec)) return isGoing ? E.right(going(noSpec(spec))) : noSpec(spec)
+  const given = asked(subject, spec, facts)
+  return isGoing ? E.right(going(understood({ ...given, state: 'Removed' }))) : understood(given)
+}

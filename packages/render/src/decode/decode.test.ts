@@ -13,6 +13,7 @@ const RELEASE: Release = {
   operatorImage: 'operator',
   prunerImage: 'pruner',
   version: '1.2.3',
+  imageVersion: '1.2.3',
 }
 
 const NAMESPACE = 'openshift-image-registry'
@@ -121,7 +122,7 @@ describe('decode', () => {
     expect(unreadable).toEqual([])
     expect(subject).toEqual(config)
     expect(live.size).toBe(CLUSTER.length)
-    expect(facts).toEqual({
+    expect(facts).toMatchObject({
       platform: 'OpenShift',
       servedGroups: [
         '',
@@ -134,6 +135,8 @@ describe('decode', () => {
         'route.openshift.io',
       ],
       singleReplicaControlPlane: true,
+      infrastructure: E.right({ platformType: 'None', singleReplicaInfrastructure: false }),
+      tlsProfile: { minVersion: 'VersionTLS12' },
       clusterProxy: { http: 'http://used', https: '', noProxy: '.svc' },
       fsGroup: E.right(1000430000),
       nodeTopologyLabels: ['kubernetes.io/hostname', 'topology.kubernetes.io/zone'],
@@ -178,6 +181,13 @@ describe('decode', () => {
     const broken = { ...config, metadata: { name: 'cluster', labels: { a: 1 } } }
     expect(decode([broken], RELEASE).config).toMatchObject(
       E.left({ _tag: 'InvalidConfig', problems: [{ path: 'metadata.labels.a' }] }),
+    )
+  })
+
+  test('refuses an ImagePruner whose metadata cannot be read, instead of making another', () => {
+    const metadata = { name: 'cluster', labels: { a: 1 } }
+    expect(decode([{ ...config, kind: 'ImagePruner', metadata }], RELEASE).pruner).toMatchObject(
+      E.left({ _tag: 'InvalidPruner', problems: [{ path: 'metadata.labels.a' }] }),
     )
   })
 
@@ -379,6 +389,12 @@ describe('facts', () => {
   test('believe the cluster about what it serves', () => {
     const { servedGroups } = factsOf(discovery('apps', 'config.openshift.io'), infrastructure)
     expect(servedGroups).toEqual(['', 'apps', 'config.openshift.io'])
+  })
+
+  test('do not count what has been seen outside of the cluster', () => {
+    const seen = object('image-registry-operator/v1', 'ObjectStore', 'cluster')
+    expect(factsOf(seen)).toMatchObject({ platform: 'Kubernetes' })
+    expect(factsOf(seen).servedGroups).not.toContain('image-registry-operator')
   })
 
   test('count the groups of the definitions that are there', () => {

@@ -5,6 +5,7 @@ import {
   keyOf,
   names,
   refOf,
+  type ClusterFacts,
   type Config,
   type DecodeError,
   type KubeObject,
@@ -16,33 +17,45 @@ import {
 
 import { clusterFacts } from './cluster-facts'
 import { decodeConfig } from './decode-config'
+import { decodePruner } from './decode-pruner'
 import { manifests } from './manifests'
 import { foreignReadings, ofKind } from './readings'
 import { servedGroups } from './served-groups'
 
 const CONFIG_GROUP = groupOf(names.CONFIG_API_VERSION)
 
-const subjectOf = (objects: ReadonlyArray<KubeObject>): KubeObject | undefined =>
-  ofKind(objects, CONFIG_GROUP, 'Config').find(
-    ({ metadata }) => metadata.name === names.SINGLETON_NAME,
-  )
+const singleton = (objects: ReadonlyArray<KubeObject>, kind: string): KubeObject | undefined =>
+  ofKind(objects, CONFIG_GROUP, kind).find(({ metadata }) => metadata.name === names.SINGLETON_NAME)
 
-const isSubject = ({ ref }: UnreadableObject): boolean =>
-  ref?.kind === 'Config' &&
-  groupOf(ref.apiVersion) === CONFIG_GROUP &&
-  ref.name === names.SINGLETON_NAME
+const isSingleton =
+  (kind: string) =>
+  ({ ref }: UnreadableObject): boolean =>
+    ref?.kind === kind &&
+    groupOf(ref.apiVersion) === CONFIG_GROUP &&
+    ref.name === names.SINGLETON_NAME
 
 const configOf = (
   subject: KubeObject | undefined,
+  facts: ClusterFacts,
   unreadable: ReadonlyArray<UnreadableObject>,
 ): E.Either<DecodeError, Config> => {
-  if (subject !== undefined) return decodeConfig(subject)
-  const broken = unreadable.find(isSubject)
+  if (subject !== undefined) return decodeConfig(subject, facts)
+  const broken = unreadable.find(isSingleton('Config'))
   return E.left(
     broken === undefined
       ? { _tag: 'NoConfig' }
       : { _tag: 'InvalidConfig', problems: broken.problems },
   )
+}
+
+const prunerOf = (
+  resource: KubeObject | undefined,
+  unreadable: ReadonlyArray<UnreadableObject>,
+): Observation['pruner'] => {
+  const broken = unreadable.find(isSingleton('ImagePruner'))
+  return resource === undefined && broken !== undefined
+    ? E.left({ _tag: 'InvalidPruner', problems: broken.problems })
+    : decodePruner(resource)
 }
 
 const orderKey = (object: UnreadableObject): string => JSON.stringify(object)
@@ -56,13 +69,15 @@ const inOrder = (objects: ReadonlyArray<UnreadableObject>): ReadonlyArray<Unread
  */
 export const decode = (snapshot: Snapshot, release: Release): Observation => {
   const { objects, discoveries, unreadable } = manifests(snapshot)
-  const subject = subjectOf(objects)
+  const subject = singleton(objects, 'Config')
   const readings = foreignReadings(objects)
   const served = servedGroups(discoveries, objects, readings.definitions)
+  const facts = clusterFacts({ objects, readings, servedGroups: served.groups, release })
   return {
     ...(subject === undefined ? {} : { subject }),
-    config: configOf(subject, unreadable),
-    facts: clusterFacts({ objects, readings, servedGroups: served.groups, release }),
+    config: configOf(subject, facts, unreadable),
+    pruner: prunerOf(singleton(objects, 'ImagePruner'), unreadable),
+    facts,
     live: new Map(objects.map((object) => [keyOf(refOf(object)), object])),
     unreadable: inOrder([...unreadable, ...readings.unreadable, ...served.unreadable]),
   }

@@ -29,7 +29,11 @@ describe('what is kept of an object', () => {
     const shared = {
       apiVersion: 'apps/v1',
       kind: 'Deployment',
-      metadata: { name: names.REGISTRY_NAME, managedFields: [{ manager: 'kubectl' }] },
+      metadata: {
+        name: names.REGISTRY_NAME,
+        namespace: names.REGISTRY_NAMESPACE,
+        managedFields: [{ manager: 'kubectl' }],
+      },
     }
     expect(keep(shared)).toEqual(shared)
     expect(
@@ -37,15 +41,54 @@ describe('what is kept of an object', () => {
     ).toEqual([])
   })
 
-  it('of a ConfigMap that the pod does not read, only metadata', () => {
-    expect(
-      keep({ ...configMap('kube-root-ca.crt', 1), data: { 'ca.crt': 'long' } })['data'],
-    ).toBeUndefined()
-    expect(
-      keep({ ...configMap(names.TRUSTED_CA_CONFIG_MAP, 1), data: { 'ca-bundle.crt': 'long' } })[
-        'data'
-      ],
-    ).toEqual({ 'ca-bundle.crt': 'long' })
+  it.each([
+    [names.REGISTRY_NAMESPACE, names.TRUSTED_CA_CONFIG_MAP],
+    [names.REGISTRY_NAMESPACE, names.SERVICE_CA_CONFIG_MAP],
+    [names.REGISTRY_NAMESPACE, names.CERTIFICATES_CONFIG_MAP],
+    [names.CONFIG_MANAGED_NAMESPACE, names.REGISTRY_CA_CONFIG_MAP],
+    [names.CONFIG_MANAGED_NAMESPACE, names.CLOUD_CA_CONFIG_MAP],
+    [names.CONFIG_NAMESPACE, 'whatever-a-user-names'],
+  ])('of a ConfigMap that is read, everything: %s/%s', (namespace, name) => {
+    const read = { ...configMap(name, 1, { namespace }), data: { a: 'b' } }
+    expect(keep(read)).toEqual(read)
+  })
+
+  it.each([
+    [names.REGISTRY_NAMESPACE, 'kube-root-ca.crt'],
+    [names.REGISTRY_NAMESPACE, names.CLOUD_CA_CONFIG_MAP],
+    [names.CONFIG_MANAGED_NAMESPACE, 'kubelet-serving-ca'],
+    ['elsewhere', names.TRUSTED_CA_CONFIG_MAP],
+  ])('of any other ConfigMap, only metadata: %s/%s', (namespace, name) => {
+    const bare = configMap(name, 1, { namespace })
+    expect(keep({ ...bare, data: { a: 'long' }, binaryData: { b: 'bG9uZw==' } })).toEqual(bare)
+  })
+
+  it('of the version of the cluster, what it is becoming and what it has been', () => {
+    const version = { ...configMap('version', 1), kind: 'ClusterVersion' }
+    const status = {
+      desired: { version: '4.22.0', architecture: 'Multi' },
+      history: [{ version: '4.22.0', image: 'long' }, { state: 'Partial' }],
+      conditionalUpdates: ['long'],
+    }
+    expect(keep({ ...version, spec: { clusterID: 'c' }, status })).toEqual({
+      ...version,
+      status: { desired: status.desired, history: [{ version: '4.22.0' }, { version: '' }] },
+    })
+    expect(keep(version)).toEqual(version)
+  })
+
+  it('of a Job, whose it is and how it ended', () => {
+    const conditions = [{ type: 'Complete', status: 'True' }]
+    const job = {
+      apiVersion: 'batch/v1',
+      kind: 'Job',
+      metadata: { name: 'j', namespace: 'ns', labels: { a: 'b' } },
+    }
+    expect(keep({ ...job, spec: { long: true }, status: { conditions, failed: 1 } })).toEqual({
+      ...job,
+      status: { conditions },
+    })
+    expect(keep(job)).toEqual({ ...job, status: { conditions: [] } })
   })
 
   it('of a definition, only the schema of the status conditions', () => {

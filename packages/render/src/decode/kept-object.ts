@@ -12,25 +12,32 @@ import {
   refOf,
   writtenKindOf,
 } from '../model'
+import { isBundle } from './bundles'
+import { countedImageStream } from './image-stream'
 
 /**
  * What is kept of an object. Memory is decided here: the cluster's objects are large, the facts that are read
  * from them are small.
  *
- * | kind                               | kept                                                              |
- * |------------------------------------|-------------------------------------------------------------------|
- * | what we write beside others        | all of managedFields: they say who put what in our way            |
- * | every other object                 | of managedFields, the entries of our two managers                 |
- * | watched as metadata only (Node)    | name, uid, resourceVersion, labels                                |
- * | ConfigMap, but for the pod's two   | metadata                                                          |
- * | CustomResourceDefinition           | names, versions, and the schema of the status conditions          |
- * | Secret                             | everything: values are digests by then, and small                 |
- * | Config, and all that we write      | everything                                                        |
+ * | kind                                 | kept                                                           |
+ * |--------------------------------------|----------------------------------------------------------------|
+ * | what we write beside others          | all of managedFields: they say who put what in our way         |
+ * | every other object                   | of managedFields, the entries of our two managers              |
+ * | watched as metadata only (Node)      | name, uid, resourceVersion, labels                             |
+ * | ConfigMap of authorities or settings | everything                                                     |
+ * | every other ConfigMap                | metadata                                                       |
+ * | ClusterVersion                       | of the status: what is wanted, and the versions in its history |
+ * | CustomResourceDefinition             | names, versions, and the schema of the status conditions       |
+ * | ImageStream                          | how many tags it has                                           |
+ * | Job                                  | metadata, and the conditions of the status                     |
+ * | Secret                               | everything: values are digests by then, and small              |
+ * | Config, and all that we write        | everything                                                     |
  */
-const CONFIG_MAPS_OF_THE_POD: ReadonlyArray<string> = [
-  names.CERTIFICATES_CONFIG_MAP,
-  names.TRUSTED_CA_CONFIG_MAP,
-]
+const isTrustBundle = ({ metadata: { name, namespace } }: KubeObject): boolean =>
+  name === names.TRUSTED_CA_CONFIG_MAP && namespace === names.REGISTRY_NAMESPACE
+
+const isNeeded = (configMap: KubeObject): boolean =>
+  isBundle(configMap) || isTrustBundle(configMap) || writtenKindOf(refOf(configMap)) !== undefined
 
 const OUR_MANAGERS: ReadonlyArray<Json> = [names.FIELD_MANAGER, names.STATUS_FIELD_MANAGER]
 
@@ -92,14 +99,42 @@ const keptDefinition = (object: KubeObject): KubeObject => {
   }
 }
 
+/** Its list of updates, with the risks of each, can be long. */
+const keptClusterVersion = (object: KubeObject): KubeObject => {
+  const status = isJsonObject(object['status']) ? object['status'] : undefined
+  const versions = objectsOf(status?.['history']).map(({ version }) => ({
+    version: version ?? '',
+  }))
+  return {
+    ...identityOf(object),
+    metadata: object.metadata,
+    ...(status === undefined
+      ? {}
+      : { status: { desired: status['desired'] ?? {}, history: versions } }),
+  }
+}
+
+const keptJob = (object: KubeObject): KubeObject => {
+  const status = isJsonObject(object['status']) ? object['status'] : {}
+  return {
+    ...identityOf(object),
+    metadata: object.metadata,
+    status: { conditions: status['conditions'] ?? [] },
+  }
+}
+
 const keptContent = (object: KubeObject): KubeObject => {
   switch (object.kind) {
     case 'CustomResourceDefinition':
       return keptDefinition(object)
+    case 'ImageStream':
+      return countedImageStream(object)
+    case 'Job':
+      return keptJob(object)
     case 'ConfigMap':
-      return CONFIG_MAPS_OF_THE_POD.includes(object.metadata.name)
-        ? object
-        : { ...identityOf(object), metadata: object.metadata }
+      return isNeeded(object) ? object : { ...identityOf(object), metadata: object.metadata }
+    case 'ClusterVersion':
+      return keptClusterVersion(object)
     default:
       return object
   }

@@ -9,6 +9,7 @@ import { ApiServer, ClusterVersion, FeatureGate, Image, Proxy } from './foreign/
 import { ConfigMap, Secret } from './foreign/contents'
 import { CustomResourceDefinition } from './foreign/custom-resource-definition'
 import { Infrastructure } from './foreign/infrastructure'
+import { ObjectStore } from './foreign/object-store'
 import { Deployment, PersistentVolumeClaim, Route } from './foreign/workload'
 import { unreadable } from './manifest'
 
@@ -52,11 +53,17 @@ type ReadingsOf<C extends t.Mixed> = ReadonlyArray<Reading<t.TypeOf<C>>>
 /** What facts are made of. */
 export type ForeignReadings = {
   readonly infrastructures: ReadingsOf<typeof Infrastructure>
+  readonly objectStores: ReadingsOf<typeof ObjectStore>
   readonly proxies: ReadingsOf<typeof Proxy>
   readonly secrets: ReadingsOf<typeof Secret>
   readonly configMaps: ReadingsOf<typeof ConfigMap>
   readonly claims: ReadingsOf<typeof PersistentVolumeClaim>
   readonly definitions: ReadingsOf<typeof CustomResourceDefinition>
+  readonly images: ReadingsOf<typeof Image>
+  readonly apiServers: ReadingsOf<typeof ApiServer>
+  readonly featureGates: ReadingsOf<typeof FeatureGate>
+  readonly clusterVersions: ReadingsOf<typeof ClusterVersion>
+  readonly routes: ReadingsOf<typeof Route>
   readonly unreadable: ReadonlyArray<UnreadableObject>
 }
 
@@ -65,6 +72,7 @@ export const foreignReadings = (objects: ReadonlyArray<KubeObject>): ForeignRead
   const read = <A>(group: string, kind: string, codec: t.Type<A>) =>
     readings(ofKind(objects, group, kind), codec)
   const infrastructures = read(OPENSHIFT, 'Infrastructure', Infrastructure)
+  const objectStores = read(groupOf(names.SEEN_API_VERSION), 'ObjectStore', ObjectStore)
   const proxies = read(OPENSHIFT, 'Proxy', Proxy)
   const secrets = read('', 'Secret', Secret)
   const configMaps = read('', 'ConfigMap', ConfigMap)
@@ -74,23 +82,30 @@ export const foreignReadings = (objects: ReadonlyArray<KubeObject>): ForeignRead
     'CustomResourceDefinition',
     CustomResourceDefinition,
   )
+  const images = read(OPENSHIFT, 'Image', Image)
+  const apiServers = read(OPENSHIFT, 'APIServer', ApiServer)
+  const featureGates = read(OPENSHIFT, 'FeatureGate', FeatureGate)
+  const clusterVersions = read(OPENSHIFT, 'ClusterVersion', ClusterVersion)
+  const routes = read(names.ROUTE_GROUP, 'Route', Route)
   // Read by other stages from the live objects; here it is only seen whether they can be.
-  const others = [
-    read(OPENSHIFT, 'Image', Image),
-    read(OPENSHIFT, 'APIServer', ApiServer),
-    read(OPENSHIFT, 'FeatureGate', FeatureGate),
-    read(OPENSHIFT, 'ClusterVersion', ClusterVersion),
-    read('apps', 'Deployment', Deployment),
-    read(names.ROUTE_GROUP, 'Route', Route),
+  const others = [read('apps', 'Deployment', Deployment)]
+  const used = [
+    ...[infrastructures, proxies, secrets, configMaps, claims, definitions],
+    ...[images, apiServers, featureGates, clusterVersions, routes, objectStores],
   ]
-  const used = [infrastructures, proxies, secrets, configMaps, claims, definitions]
   return {
     infrastructures: infrastructures.readable,
+    objectStores: objectStores.readable,
     proxies: proxies.readable,
     secrets: secrets.readable,
     configMaps: configMaps.readable,
     claims: claims.readable,
     definitions: definitions.readable,
+    images: images.readable,
+    apiServers: apiServers.readable,
+    featureGates: featureGates.readable,
+    clusterVersions: clusterVersions.readable,
+    routes: routes.readable,
     unreadable: [...used, ...others].flatMap((one) => one.unreadable),
   }
 }

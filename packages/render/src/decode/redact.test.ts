@@ -53,7 +53,7 @@ describe('redact', () => {
     },
   )
 
-  test('names a value of a Secret by the digest of its decoded bytes, in data', () => {
+  test('D17: names a value of a Secret by the digest of its decoded bytes, in data', () => {
     const redacted = redact(object('Secret', { data: { a: CANARY_64 }, stringData: { b: CANARY } }))
     expect(redacted['data']).toEqual({ a: digestOfText(CANARY), b: digestOfText(CANARY) })
     expect(redacted).not.toHaveProperty('stringData')

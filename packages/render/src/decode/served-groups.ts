@@ -14,6 +14,9 @@ const ALWAYS = ['', 'apps', 'networking.k8s.io', 'policy', 'rbac.authorization.k
 
 const OPENSHIFT_GROUP = 'config.openshift.io'
 
+/** Of what we have put into the snapshot ourselves. */
+const SEEN_GROUP = groupOf(names.SEEN_API_VERSION)
+
 const groupsOf = (discovery: JsonObject): E.Either<UnreadableObject, ReadonlyArray<string>> =>
   pipe(
     decodeAt(ApiGroupDiscoveryList, '', discovery),
@@ -29,7 +32,7 @@ const inferredGroups = (
 ): ReadonlyArray<string> => {
   const seen = [
     ...ALWAYS,
-    ...objects.map(({ apiVersion }) => groupOf(apiVersion)),
+    ...objects.map(({ apiVersion }) => groupOf(apiVersion)).filter((group) => group !== SEEN_GROUP),
     ...definitions.flatMap(({ read }) => read.spec?.group ?? []),
   ]
   return seen.includes(OPENSHIFT_GROUP) ? [...seen, names.ROUTE_GROUP] : seen

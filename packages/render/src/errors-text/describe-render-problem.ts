@@ -1,4 +1,5 @@
 import { names, type RenderProblem } from '../model'
+import { describeProblems } from './describe-problem'
 
 type Singled = Extract<RenderProblem, { readonly _tag: 'ClaimNeedsSingleWriter' }>
 
@@ -13,6 +14,8 @@ export const describeRenderProblem = (problem: RenderProblem): string => {
       return `annotation ${problem.annotation} of namespace ${problem.namespace} must be <start>/<length>, got ${JSON.stringify(problem.value)}; correct it`
     case 'SecretMissing':
       return `Secret ${problem.namespace}/${problem.name} does not exist; create it with tls.crt and tls.key, or take its name out of spec.routes`
+    case 'CertificateAwaited':
+      return `Secret ${problem.namespace}/${problem.name} does not exist yet; OpenShift makes it for Service ${names.REGISTRY_NAME}, unless its service CA does not run`
     case 'ClaimMissing':
       return `PersistentVolumeClaim ${names.REGISTRY_NAMESPACE}/${problem.claim} does not exist; create it, or correct spec.storage.pvc.claim`
     case 'ClaimNeedsSingleWriter':
@@ -23,9 +26,56 @@ export const describeRenderProblem = (problem: RenderProblem): string => {
       return `could not create default PVC, it already exists and is not owned by the operator; to use PersistentVolumeClaim ${problem.claim}, name it in spec.storage.pvc.claim`
     case 'RouteNotOurs':
       return `Route ${names.REGISTRY_NAMESPACE}/${problem.route} exists and was not made by the operator; rename it, or give the route in the Config another name`
+    case 'InfrastructureMissing':
+      return 'the cluster has no Infrastructure named cluster yet, so its platform is unknown; waiting for it, or create the Config cluster with spec.storage yourself'
+    case 'PlatformStatusMissing':
+      return 'Infrastructure cluster has no status.platformStatus.type yet, so the platform is unknown; waiting for it, or create the Config cluster with spec.storage yourself'
+    case 'ClusterVersionMissing':
+      return 'the cluster has no ClusterVersion named version yet, so its architecture is unknown; waiting for it, or set spec.imageStreamImportMode of Image cluster'
+    case 'FeatureGatesMissing':
+      return `FeatureGate cluster says nothing about version ${problem.version} yet; waiting for it`
+    case 'ObjectStoreUnknown':
+      return objectStoreText(problem)
+    case 'ConfigMapMissing':
+      return `ConfigMap ${problem.namespace}/${problem.name} does not exist; create it, or take its name out of where it is referred to`
+    case 'ConfigMapEntryMissing':
+      return `ConfigMap ${problem.namespace}/${problem.name} has no entry ${problem.key}; add it`
+    case 'PrunerUnusable':
+      return prunerText(problem)
+    case 'CredentialsMissing':
+      return credentialsText(problem)
+    case 'StorageNotProvisioned':
+      return notProvisionedText(problem)
     case 'ApiNotServed':
       return `the cluster does not serve the API group ${problem.group}; install it, or do not ask for what needs it`
   }
+}
+
+type UnusablePruner = Extract<RenderProblem, { readonly _tag: 'PrunerUnusable' }>
+
+const prunerText = ({ problems }: UnusablePruner): string =>
+  problems.length === 0
+    ? 'there is no ImagePruner named cluster yet'
+    : `ImagePruner cluster cannot be used: ${describeProblems(problems)}`
+
+type Of<Tag> = Extract<RenderProblem, { readonly _tag: Tag }>
+
+const objectStoreText = ({ problem }: Of<'ObjectStoreUnknown'>): string => {
+  const waiting = `waiting until it answers to the credentials in Secret ${names.REGISTRY_NAMESPACE}/${names.MINTED_CREDENTIALS_SECRET}`
+  return `it is not known yet whether OpenStack has an object store that the registry may use: ${problem ?? waiting}, or create the Config cluster with spec.storage yourself`
+}
+
+const listed = (texts: ReadonlyArray<string>): string =>
+  [texts.slice(0, -1).join(', '), ...texts.slice(-1)].filter((text) => text !== '').join(' and ')
+
+const credentialsText = (problem: Of<'CredentialsMissing'>): string => {
+  const secrets = problem.names.map((name) => `${problem.namespace}/${name}`)
+  return `the credentials of the storage are missing: there is no ${listed(problem.keys)} in Secret ${secrets.join(' or ')}; put them into ${secrets.slice(0, 1).join()}`
+}
+
+const notProvisionedText = ({ backend, missing }: Of<'StorageNotProvisioned'>): string => {
+  const fields = missing.map((field) => `spec.storage.${backend}.${field}`)
+  return `spec.storage.${backend} does not say which ${listed(missing)} to use, and this version of the operator makes no storage; make it, and name it in ${listed(fields)}`
 }
 
 // Word for word what OpenShift's original operator says: scripts look for it.

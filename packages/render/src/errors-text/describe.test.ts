@@ -27,6 +27,28 @@ describe('the text of an error', () => {
     expect(describeProblems(Array(23).fill(problems[0]))).toMatch(/ \| and 3 more problems$/)
   })
 
+  it('says of a storage what to make and to give, and where', () => {
+    expect(
+      describeError({
+        _tag: 'StorageNotProvisioned',
+        backend: 'azure',
+        missing: ['accountName', 'container'],
+      }),
+    ).toBe(
+      'spec.storage.azure does not say which accountName and container to use, and this version of the operator makes no storage; make it, and name it in spec.storage.azure.accountName and spec.storage.azure.container',
+    )
+    expect(
+      describeError({
+        _tag: 'CredentialsMissing',
+        namespace: 'n',
+        names: ['a', 'b'],
+        keys: ['id', 'key'],
+      }),
+    ).toBe(
+      'the credentials of the storage are missing: there is no id and key in Secret n/a or n/b; put them into n/a',
+    )
+  })
+
   it.each([
     [
       { _tag: 'ClaimNeedsSingleWriter', claim: 'c', because: { replicas: 2 } },

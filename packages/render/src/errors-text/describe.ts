@@ -14,11 +14,22 @@ export const describe = (error: KnownError): string => {
     case 'AnnotationMissing':
     case 'AnnotationMalformed':
     case 'SecretMissing':
+    case 'CertificateAwaited':
     case 'ClaimMissing':
     case 'ClaimNeedsSingleWriter':
     case 'ClaimUnusable':
     case 'ClaimNotOurs':
     case 'RouteNotOurs':
+    case 'InfrastructureMissing':
+    case 'PlatformStatusMissing':
+    case 'ClusterVersionMissing':
+    case 'FeatureGatesMissing':
+    case 'ObjectStoreUnknown':
+    case 'ConfigMapMissing':
+    case 'ConfigMapEntryMissing':
+    case 'PrunerUnusable':
+    case 'CredentialsMissing':
+    case 'StorageNotProvisioned':
     case 'ApiNotServed':
       return describeRenderProblem(error)
     case 'Conflict':

@@ -1,14 +1,14 @@
-import { isJsonObject, type Json, type JsonObject } from '../model'
-import { stepOf, type PathStep } from './field-path'
+import { inKeyOrder, isJsonObject, type Json, type JsonObject } from '../model'
+import { type FieldPath, stepOf, type PathStep } from './field-path'
 import { hasKeys } from './list-keys'
 import type { FieldTree } from './managed-fields'
 
 /** A branch of a tree of held fields. */
 export type Branch = { readonly key: string; readonly step: PathStep; readonly below: FieldTree }
 
-/** The branches of a tree, without the `.` that stands for the item itself. */
+/** The branches of a tree in the order of their keys, without the `.` that stands for the item itself. */
 export const branches = (tree: FieldTree): ReadonlyArray<Branch> =>
-  Object.entries(tree).flatMap(([key, below]) => {
+  Object.entries(inKeyOrder(tree)).flatMap(([key, below]) => {
     const step = stepOf(key)
     return step === undefined ? [] : [{ key, step, below: isJsonObject(below) ? below : {} }]
   })
@@ -38,6 +38,17 @@ const isBranchOf = ({ step }: Branch, item: Json, index: number): boolean => {
 /** What is held below an item of a list, whichever way the list tells its items apart. */
 export const belowItem = (tree: FieldTree, item: Json, index: number): FieldTree | undefined =>
   branches(tree).find((branch) => isBranchOf(branch, item, index))?.below
+
+/** The keys of what a path leads to; undefined when nothing there is held. */
+export const keysAt = (
+  tree: FieldTree,
+  [step, ...rest]: FieldPath,
+): ReadonlyArray<string> | undefined => {
+  if (step === undefined) return []
+  const next = branches(tree).find((branch) => JSON.stringify(branch.step) === JSON.stringify(step))
+  const below = next === undefined ? undefined : keysAt(next.below, rest)
+  return next === undefined || below === undefined ? undefined : [next.key, ...below]
+}
 
 /** The tree without what is below these keys, and without what is empty then. */
 export const withoutBranch = (

@@ -1,5 +1,5 @@
 import { type KubeObject, names, type OwnershipProof, refOf, writtenKindOf } from '../model'
-import { appliedFields } from './managed-fields'
+import { appliedFields, managedEntries } from './managed-fields'
 
 const bears = ({ metadata }: KubeObject, annotation: string): boolean =>
   Object.hasOwn(metadata.annotations ?? {}, annotation)
@@ -16,6 +16,17 @@ export const ownershipProof = (object: KubeObject): OwnershipProof | undefined =
   if (appliedFields(object, names.FIELD_MANAGER) !== undefined) {
     return { _tag: 'FieldManager', manager: names.FIELD_MANAGER }
   }
-  const key = writtenKindOf(refOf(object))?.mark
-  return key !== undefined && bears(object, key) ? { _tag: 'Annotation', key } : undefined
+  const written = writtenKindOf(refOf(object))
+  const key = written?.mark
+  if (key !== undefined && bears(object, key)) return { _tag: 'Annotation', key }
+  return written !== undefined && key === undefined && isUpdatedByOriginal(object)
+    ? { _tag: 'FieldManager', manager: names.ORIGINAL_FIELD_MANAGER }
+    : undefined
 }
+
+/** Only objects that the original operator does not mark need this: a mark says more than who touched it last. */
+const isUpdatedByOriginal = (object: KubeObject): boolean =>
+  managedEntries(object).some(
+    ({ manager, operation, subresource }) =>
+      manager === names.ORIGINAL_FIELD_MANAGER && operation === 'Update' && subresource === '',
+  )

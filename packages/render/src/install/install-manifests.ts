@@ -1,17 +1,57 @@
 import { type KubeObject } from '../model'
+import { clusterOperator } from './cluster-operator'
 import { crds } from './crds/crds'
+import { credentialsRequests } from './credentials/credentials-requests'
 import type { InstallOptions } from './install-options'
-import { configNamespace, namespace } from './namespace'
-import { operatorDeployment } from './operator-deployment'
+import { monitoring } from './monitoring/monitoring'
+import { configNamespaces, namespace } from './namespace'
+import { networkPolicies } from './network-policies'
+import { nodeCaRole } from './node-ca-role'
+import { operatorConfig } from './operator-config'
+import { operatorDeployments } from './operator-deployment'
 import { operatorRoles } from './operator-roles'
-import { operatorServiceAccount } from './service-account'
+import { operatorService } from './operator-service'
+import { isIncludedIn } from './release-annotations'
+import { nodeCaServiceAccount, operatorServiceAccount } from './service-accounts'
+import { trustedCa } from './trusted-ca'
 
-/** Everything that has to be in a cluster for the operator to run in it, in the order in which to apply it. */
-export const installManifests = (options: InstallOptions): ReadonlyArray<KubeObject> => [
-  ...crds(),
+const onOpenshift = (options: InstallOptions): ReadonlyArray<KubeObject> => [
   namespace,
-  ...(options.platform === 'Kubernetes' ? [configNamespace] : []),
+  operatorServiceAccount,
+  nodeCaServiceAccount,
+  trustedCa,
+  ...nodeCaRole,
+  ...operatorRoles,
+  operatorConfig,
+  operatorService(options),
+  ...networkPolicies,
+  ...credentialsRequests,
+  ...monitoring(options),
+  ...operatorDeployments(options),
+  clusterOperator(options.release),
+]
+
+const onKubernetes = (options: InstallOptions): ReadonlyArray<KubeObject> => [
+  namespace,
+  ...configNamespaces,
   operatorServiceAccount,
   ...operatorRoles,
-  operatorDeployment(options),
+  operatorService(options),
+  ...(options.monitoring ? monitoring(options) : []),
+  ...operatorDeployments(options),
+]
+
+const ofProfile = (options: InstallOptions): ReadonlyArray<KubeObject> => {
+  const { profile } = options
+  const manifests = onOpenshift(options)
+  return profile === 'all' ? manifests : manifests.filter(isIncludedIn(profile))
+}
+
+/**
+ * Everything that has to be in a cluster for the operator to run in it, in the order in which to apply it. The
+ * definitions are always among it, although some kinds of cluster get them from elsewhere as well.
+ */
+export const installManifests = (options: InstallOptions): ReadonlyArray<KubeObject> => [
+  ...crds(),
+  ...(options.platform === 'OpenShift' ? ofProfile(options) : onKubernetes(options)),
 ]

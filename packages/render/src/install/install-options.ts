@@ -1,8 +1,16 @@
 import type { Release } from '../model'
+import type { Profile } from './release-annotations'
 
 /** What the manifests of an installation depend on. */
 export type InstallOptions = {
   readonly release: Release
-  /** On plain Kubernetes the operator runs on any node, and the namespace of the cluster's configuration is made too. */
+  /**
+   * On plain Kubernetes the operator runs on any node, and the namespaces of the cluster's configuration are made too.
+   * Nobody issues certificates or cloud credentials there.
+   */
   readonly platform: 'OpenShift' | 'Kubernetes'
+  /** What of it: what the release tooling would install in such a cluster, or the whole content of a release. */
+  readonly profile: Profile | 'all'
+  /** Whether the kinds of the Prometheus operator are there, as they always are on OpenShift. */
+  readonly monitoring: boolean
 }

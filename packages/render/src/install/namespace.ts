@@ -14,6 +14,7 @@ export const namespace: KubeObject = {
     },
     labels: {
       'openshift.io/cluster-monitoring': 'true',
+      // The pods that put authorities onto the nodes mount a folder of the host.
       'pod-security.kubernetes.io/audit': 'privileged',
       'pod-security.kubernetes.io/enforce': 'privileged',
       'pod-security.kubernetes.io/warn': 'privileged',
@@ -21,9 +22,8 @@ export const namespace: KubeObject = {
   },
 }
 
-/** Where OpenShift keeps the cluster's pull secret. Plain Kubernetes has no such namespace, so it is made there. */
-export const configNamespace: KubeObject = {
-  apiVersion: 'v1',
-  kind: 'Namespace',
-  metadata: { name: names.CONFIG_NAMESPACE },
-}
+/** Where OpenShift keeps settings of the cluster, and what operators publish. Plain Kubernetes has neither. */
+export const configNamespaces: ReadonlyArray<KubeObject> = [
+  names.CONFIG_NAMESPACE,
+  names.CONFIG_MANAGED_NAMESPACE,
+].map((name) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } }))

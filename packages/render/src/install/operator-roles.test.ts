@@ -1,3 +1,4 @@
+import * as E from 'fp-ts/Either'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
@@ -7,11 +8,14 @@ import {
   isJsonObject,
   pluralOf,
   WATCHED_KINDS,
+  WRITTEN_KINDS,
   type Json,
   type JsonObject,
   type KubeObject,
+  type WrittenKind,
 } from '../model'
-import { clusterRole } from '../objects/cluster-role'
+import { clusterRole as registryRole } from '../objects/cluster-role'
+import { clusterRole as prunerRole } from '../objects/pruner/pruner-role'
 import { render } from '../render'
 import { arbitraryConfig, arbitraryFactsFor } from '../testing'
 import { operatorRoles } from './operator-roles'
@@ -21,18 +25,29 @@ type Request = {
   readonly group: string
   readonly resource: string
   readonly namespace?: string | undefined
+  /** Of all objects, if undefined. */
   readonly name?: string | undefined
 }
 
-const texts = (value: Json | undefined): ReadonlyArray<Json> => (isJsonArray(value) ? value : [])
+const list = (value: Json | undefined): ReadonlyArray<Json> => (isJsonArray(value) ? value : [])
+
+const texts = (value: Json | undefined): ReadonlyArray<string> =>
+  list(value).filter((item) => typeof item === 'string')
+
+const rulesOf = (role: JsonObject): ReadonlyArray<JsonObject> =>
+  list(role['rules']).filter(isJsonObject)
+
+const GRANTED = [registryRole, prunerRole].flatMap(rulesOf)
+
+const isGranted = (rule: JsonObject): boolean =>
+  GRANTED.some((granted) => JSON.stringify(granted) === JSON.stringify(rule))
+
+const roles = operatorRoles.filter(({ kind }) => kind.endsWith('Role'))
 
 const rulesIn = (namespace: string | undefined): ReadonlyArray<JsonObject> =>
-  operatorRoles
-    .filter(
-      ({ kind, metadata }) =>
-        kind === 'ClusterRole' || (kind === 'Role' && metadata.namespace === namespace),
-    )
-    .flatMap((role) => texts(role['rules']).filter(isJsonObject))
+  roles
+    .filter(({ kind, metadata }) => kind === 'ClusterRole' || metadata.namespace === namespace)
+    .flatMap(rulesOf)
 
 /** What the API server's RBAC authorizer says. */
 const mayDo = ({ verb, group, resource, namespace, name }: Request): boolean =>
@@ -44,13 +59,82 @@ const mayDo = ({ verb, group, resource, namespace, name }: Request): boolean =>
       (rule['resourceNames'] === undefined || texts(rule['resourceNames']).includes(name ?? '')),
   )
 
+/** Everything that a role allows, each by itself. */
+const allowedBy = (role: KubeObject): ReadonlyArray<Request> =>
+  rulesOf(role)
+    .filter((rule) => !isGranted(rule))
+    .flatMap((rule) =>
+      texts(rule['apiGroups']).flatMap((group) =>
+        texts(rule['resources']).flatMap((resource) =>
+          texts(rule['verbs']).flatMap((verb) =>
+            (rule['resourceNames'] === undefined ? [undefined] : texts(rule['resourceNames'])).map(
+              (name) => ({ verb, group, resource, namespace: role.metadata.namespace, name }),
+            ),
+          ),
+        ),
+      ),
+    )
+
 const request = (verb: string, { apiVersion, kind, metadata }: KubeObject): Request => ({
   verb,
   group: groupOf(apiVersion),
-  resource: pluralOf(kind) ?? kind,
+  resource: pluralOf(kind, groupOf(apiVersion)) ?? kind,
   namespace: metadata.namespace,
   name: metadata.name,
 })
+
+const whole = ({ verb, group, resource, namespace, name }: Request): string =>
+  [verb, group, resource, namespace ?? '-', name ?? '*'].join(' ')
+
+/** The requests that the operator makes of each row of its tables, and those that are in no table. */
+const looking: ReadonlyArray<Request> = WATCHED_KINDS.flatMap((watched) =>
+  ['list', 'watch', ...(['Secret', 'Config'].includes(watched.kind) ? ['get'] : [])].map(
+    (verb) => ({
+      verb,
+      group: groupOf(watched.apiVersion),
+      resource: watched.plural,
+      namespace: watched.namespace,
+      name: watched.name,
+    }),
+  ),
+)
+
+const verbsOf = ({ part, deletion }: WrittenKind): ReadonlyArray<string> =>
+  part === 'legacy' ? ['delete'] : ['create', 'patch', ...(deletion ? ['delete'] : [])]
+
+const writing: ReadonlyArray<Request> = WRITTEN_KINDS.flatMap((written) => {
+  const resource = pluralOf(written.kind, groupOf(written.apiVersion)) ?? written.kind
+  const objects = written.names === 'named by the Config' ? [undefined] : written.names
+  return objects.flatMap((name) => {
+    const asked = { group: groupOf(written.apiVersion), namespace: written.namespace, name }
+    return [
+      ...verbsOf(written).map((verb) => ({ ...asked, verb, resource })),
+      ...(written.writesStatus
+        ? [{ ...asked, verb: 'patch', resource: `${resource}/status` }]
+        : []),
+    ]
+  })
+})
+
+const namespace = 'openshift-image-registry'
+const inNoTable: ReadonlyArray<Request> = [
+  { verb: 'create', group: '', resource: 'events', namespace },
+  { verb: 'create', group: 'route.openshift.io', resource: 'routes/custom-host', namespace },
+  { verb: 'update', group: 'route.openshift.io', resource: 'routes/custom-host', namespace },
+  ...(
+    [
+      ['create', undefined],
+      ['list', 'openshift-master-controllers'],
+      ['update', 'openshift-master-controllers'],
+    ] as const
+  ).map(([verb, name]) => ({
+    verb,
+    group: 'coordination.k8s.io',
+    resource: 'leases',
+    namespace,
+    name,
+  })),
+]
 
 describe('the roles of the operator', () => {
   it.each(WATCHED_KINDS)('let it look at $plural in $namespace', (watched) => {
@@ -58,50 +142,74 @@ describe('the roles of the operator', () => {
     for (const verb of ['list', 'watch']) expect(mayDo({ ...watched, ...asked, verb })).toBe(true)
   })
 
-  it('let it write and delete whatever it renders', () => {
+  it('let it write whatever it renders', () => {
     fc.assert(
       fc.property(
         arbitraryConfig.chain((config) =>
-          arbitraryFactsFor(config).map((facts) => render(config, facts)),
+          arbitraryFactsFor(config).map((facts) =>
+            render({ config: E.right(config), pruner: E.left({ _tag: 'NoPruner' }) }, facts),
+          ),
         ),
         ({ objects }) => {
-          // A claim that the user names is never written.
-          for (const { object } of objects)
-            for (const verb of ['create', 'patch', 'delete'])
-              expect([
-                verb,
-                object.kind,
-                object.metadata.name,
-                mayDo(request(verb, object)),
-              ]).toEqual([verb, object.kind, object.metadata.name, true])
+          const refused = objects
+            .flatMap(({ object, subresource }) =>
+              subresource === undefined
+                ? ['create', 'patch'].map((verb) => request(verb, object))
+                : [request('patch', object)].map((asked) => ({
+                    ...asked,
+                    resource: `${asked.resource}/${subresource}`,
+                  })),
+            )
+            .filter((asked) => !mayDo(asked))
+          expect(refused).toEqual([])
         },
       ),
     )
   })
 
-  it('hold every right that it grants to the registry, or the API server refuses the grant', () => {
+  it('let it do what its tables say, and nothing else', () => {
+    const needed = new Set([...looking, ...writing, ...inNoTable].map(whole))
+    expect(new Set(roles.flatMap(allowedBy).map(whole))).toEqual(needed)
+  })
+
+  it('hold every right that it grants to the registry and the pruner, or the API server refuses the grant', () => {
     const held = rulesIn(undefined)
-    for (const rule of texts(clusterRole['rules'])) expect(held).toContainEqual(rule)
+    expect(GRANTED.length).toBeGreaterThan(10)
+    for (const rule of GRANTED) expect(held).toContainEqual(rule)
+  })
+
+  it('are granted to the operator, in the namespaces that they are about', () => {
+    const bindings = operatorRoles.filter(({ kind }) => kind.endsWith('Binding'))
+    expect(bindings.map(({ metadata }) => metadata.namespace)).toEqual([
+      undefined,
+      'openshift-image-registry',
+      'openshift-config',
+      'openshift-config-managed',
+    ])
+    for (const binding of bindings)
+      expect(binding).toMatchObject({
+        roleRef: { name: 'cluster-image-registry-operator' },
+        subjects: [{ name: 'cluster-image-registry-operator', namespace }],
+      })
   })
 
   it('let it neither read nor write what is none of its business', () => {
     const secrets = { group: '', resource: 'secrets' }
-    for (const [verb, namespace, name] of [
+    for (const [verb, where, name] of [
       ['get', 'openshift-config', 'other'],
       ['list', 'openshift-config', undefined],
+      ['get', 'openshift-config-managed', 'any'],
       ['get', 'kube-system', 'any'],
       ['patch', 'openshift-config', 'pull-secret'],
       ['patch', 'openshift-image-registry', 'other'],
     ] as const)
-      expect(mayDo({ ...secrets, verb, namespace, name })).toBe(false)
-    expect(
-      mayDo({
-        verb: 'patch',
-        group: 'rbac.authorization.k8s.io',
-        resource: 'clusterroles',
-        name: 'cluster-admin',
-      }),
-    ).toBe(false)
+      expect(mayDo({ ...secrets, verb, namespace: where, name })).toBe(false)
+    const bundles = { group: '', resource: 'configmaps', namespace: 'openshift-config-managed' }
+    expect(mayDo({ ...bundles, verb: 'patch', name: 'image-registry-ca' })).toBe(true)
+    expect(mayDo({ ...bundles, verb: 'patch', name: 'default-ingress-cert' })).toBe(false)
+    expect(mayDo({ ...bundles, verb: 'delete', name: 'image-registry-ca' })).toBe(false)
+    const grants = { group: 'rbac.authorization.k8s.io', resource: 'clusterroles' }
+    expect(mayDo({ ...grants, verb: 'patch', name: 'cluster-admin' })).toBe(false)
   })
 
   it('use no wildcards', () => {

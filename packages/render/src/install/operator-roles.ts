@@ -1,19 +1,14 @@
 import { isJsonArray, type JsonArray, type KubeObject, names } from '../model'
-import { clusterRole } from '../objects/cluster-role'
+import { clusterRole as registryRole } from '../objects/cluster-role'
+import { clusterRole as prunerRole } from '../objects/pruner/pruner-role'
 import { OPERATOR_BINDING_NAME, OPERATOR_NAME } from './install-names'
-import { toPolicyRule, type PolicyRule } from './policy-rule'
+import { mergedRules } from './merged-rules'
+import type { PolicyRule } from './policy-rule'
+import { clusterBinding, clusterRole, namespacedBinding, namespacedRole } from './rbac'
 import { readRules } from './read-rules'
-import { releaseAnnotations } from './release-annotations'
 import { writeRules } from './write-rules'
 
-const RBAC = 'rbac.authorization.k8s.io'
-
-const reportRule: PolicyRule = {
-  group: 'imageregistry.operator.openshift.io',
-  resources: ['configs/status'],
-  resourceNames: [names.SINGLETON_NAME],
-  verbs: ['patch'],
-}
+const operator = { name: OPERATOR_NAME, namespace: names.REGISTRY_NAMESPACE }
 
 /** The Lease is created by a POST, whose name nobody knows when it is authorized. */
 const leaseRules: ReadonlyArray<PolicyRule> = [
@@ -27,6 +22,9 @@ const leaseRules: ReadonlyArray<PolicyRule> = [
   },
 ]
 
+/** An Event is told once, and never changed. */
+const eventRule: PolicyRule = { group: '', resources: ['events'], verbs: ['create'] }
+
 /** A Route with a host name of the user's choice is a permission of its own. */
 const customHostRule: PolicyRule = {
   group: names.ROUTE_GROUP,
@@ -34,56 +32,35 @@ const customHostRule: PolicyRule = {
   verbs: ['create', 'update'],
 }
 
-/** Nobody can grant what he does not have: what the registry may do, the operator must be allowed to do too. */
-const grantedRules = (): JsonArray => {
-  const rules = clusterRole['rules']
-  // The rules stand in a manifest of ours; anything else would be a defect that the golden output shows.
-  return isJsonArray(rules) ? rules : []
-}
+/** Nobody can grant what he does not have: what the registry and the pruner may do, the operator must be allowed to do too. */
+const grantedRules = (): JsonArray =>
+  [registryRole, prunerRole].flatMap((role) => {
+    const rules = role['rules']
+    // The rules stand in manifests of ours; anything else would be a defect that the golden output shows.
+    return isJsonArray(rules) ? rules : []
+  })
 
-const role = (
-  namespace: string | undefined,
-  rules: ReadonlyArray<PolicyRule>,
-  granted: JsonArray = [],
-): KubeObject => ({
-  apiVersion: `${RBAC}/v1`,
-  kind: namespace === undefined ? 'ClusterRole' : 'Role',
-  metadata: {
-    name: OPERATOR_NAME,
-    ...(namespace === undefined ? {} : { namespace }),
-    annotations: releaseAnnotations,
-  },
-  rules: [...rules.map(toPolicyRule), ...granted],
-})
-
-const binding = (namespace: string | undefined): KubeObject => ({
-  apiVersion: `${RBAC}/v1`,
-  kind: namespace === undefined ? 'ClusterRoleBinding' : 'RoleBinding',
-  metadata: {
-    ...(namespace === undefined
-      ? { name: OPERATOR_BINDING_NAME }
-      : { name: OPERATOR_NAME, namespace }),
-    annotations: releaseAnnotations,
-  },
-  roleRef: {
-    apiGroup: RBAC,
-    kind: namespace === undefined ? 'ClusterRole' : 'Role',
-    name: OPERATOR_NAME,
-  },
-  subjects: [{ kind: 'ServiceAccount', name: OPERATOR_NAME, namespace: names.REGISTRY_NAMESPACE }],
-})
+const inNamespace = (
+  namespace: string,
+  ...rules: ReadonlyArray<PolicyRule>
+): ReadonlyArray<KubeObject> => [
+  namespacedRole(
+    OPERATOR_NAME,
+    mergedRules([...readRules(namespace), ...writeRules(namespace), ...rules]),
+    namespace,
+  ),
+  namespacedBinding(OPERATOR_NAME, operator, namespace),
+]
 
 /** What the operator may do, and that it may: the least with which it works. */
 export const operatorRoles: ReadonlyArray<KubeObject> = [
-  role(undefined, [...readRules(undefined), ...writeRules(undefined), reportRule], grantedRules()),
-  binding(undefined),
-  role(names.REGISTRY_NAMESPACE, [
-    ...readRules(names.REGISTRY_NAMESPACE),
-    ...writeRules(names.REGISTRY_NAMESPACE),
-    customHostRule,
-    ...leaseRules,
-  ]),
-  binding(names.REGISTRY_NAMESPACE),
-  role(names.CONFIG_NAMESPACE, readRules(names.CONFIG_NAMESPACE)),
-  binding(names.CONFIG_NAMESPACE),
+  clusterRole(
+    OPERATOR_NAME,
+    mergedRules([...readRules(undefined), ...writeRules(undefined)]),
+    grantedRules(),
+  ),
+  clusterBinding(OPERATOR_BINDING_NAME, OPERATOR_NAME, operator),
+  ...inNamespace(names.REGISTRY_NAMESPACE, customHostRule, eventRule, ...leaseRules),
+  ...inNamespace(names.CONFIG_NAMESPACE),
+  ...inNamespace(names.CONFIG_MANAGED_NAMESPACE),
 ]

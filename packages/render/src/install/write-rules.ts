@@ -1,23 +1,34 @@
-import { groupOf, type WatchedKind, WATCHED_KINDS, WRITTEN_KINDS, type WrittenKind } from '../model'
+import { groupOf, pluralOf, WRITTEN_KINDS, type WrittenKind } from '../model'
 import type { PolicyRule } from './policy-rule'
 
 /**
+ * What stays is never deleted, and what was left behind is never made.
+ *
  * A server-side apply is a patch, and a create besides when the object is not there. Unlike with a POST, the
  * name is known when the create is authorized, so that it can be restricted to names as well.
  */
-const VERBS = ['create', 'delete', 'patch']
+const verbsFor = ({ part, deletion }: WrittenKind): ReadonlyArray<string> => {
+  if (part === 'legacy') return ['delete']
+  return deletion === undefined ? ['create', 'patch'] : ['create', 'delete', 'patch']
+}
 
-const writeRule = ({ apiVersion, plural }: WatchedKind, written: WrittenKind): PolicyRule => ({
-  group: groupOf(apiVersion),
-  resources: [plural],
+const writeRule = (written: WrittenKind, resource: string, verbs: PolicyRule['verbs']) => ({
+  group: groupOf(written.apiVersion),
+  resources: [resource],
   ...(written.names === 'named by the Config' ? {} : { resourceNames: written.names }),
-  verbs: VERBS,
+  verbs,
 })
+
+const rulesFor = (written: WrittenKind): ReadonlyArray<PolicyRule> => {
+  const plural = pluralOf(written.kind, groupOf(written.apiVersion))
+  if (plural === undefined) return []
+  return [
+    writeRule(written, plural, verbsFor(written)),
+    // A status comes into being with its object: it is only ever changed.
+    ...(written.writesStatus === true ? [writeRule(written, `${plural}/status`, ['patch'])] : []),
+  ]
+}
 
 /** What the operator has to be allowed to write in a namespace; `undefined` is what has none. */
 export const writeRules = (namespace: string | undefined): ReadonlyArray<PolicyRule> =>
-  WRITTEN_KINDS.flatMap((written) =>
-    WATCHED_KINDS.filter((watched) => watched.kind === written.kind)
-      .filter((watched) => watched.namespace === namespace)
-      .map((watched) => writeRule(watched, written)),
-  )
+  WRITTEN_KINDS.filter((written) => written.namespace === namespace).flatMap(rulesFor)

@@ -57,8 +57,17 @@ export type DeleteObject = {
   readonly because: string
 }
 
+/** Takes our finalizer off an object that is being deleted: everything that it waited for has gone. */
+export type ReleaseObject = {
+  readonly _tag: 'ReleaseObject'
+  readonly ref: ObjectRef
+  readonly before: KubeObject
+  /** A JSON patch. It tests what it takes away: a failed test (422) means that the object has changed meanwhile. */
+  readonly operations: JsonArray
+}
+
 /** One thing to do to the cluster. */
-export type Action = ApplyObject | DeleteObject
+export type Action = ApplyObject | DeleteObject | ReleaseObject
 
 /** What to do, in order. Empty when everything is right. */
 export type Plan = ReadonlyArray<Action>

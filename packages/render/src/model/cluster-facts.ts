@@ -1,6 +1,6 @@
 import type { Either } from 'fp-ts/Either'
 
-import type { ProxySettings } from './config'
+import type { ProxySettings, TlsSettings } from './config'
 import type { FactProblem } from './errors'
 import type { Release } from './release'
 
@@ -19,12 +19,76 @@ export type ClaimFacts = {
   readonly ours: boolean
 }
 
+/** A ConfigMap with certificate authorities or settings, with its values: they are no secrets. */
+export type Bundle = {
+  readonly namespace: string
+  readonly name: string
+  readonly data: { readonly [key: string]: string }
+  /** Values in base64. */
+  readonly binaryData: { readonly [key: string]: string }
+}
+
+/** What the cluster says that it runs on. */
+export type InfrastructureFacts = {
+  /** As in `status.platformStatus.type`, e.g. `AWS`; may be empty or one that nobody knows yet. */
+  readonly platformType: string
+  readonly infrastructureName: string
+  /** The nodes that the registry runs on are one node. */
+  readonly singleReplicaInfrastructure: boolean
+  /** An OpenStack has a Swift that we may use. */
+  readonly objectStore: 'present' | 'absent' | 'unknown'
+  /** Why it is unknown, for whoever can cure it; absent while nobody has been answered. */
+  readonly objectStoreProblem?: string
+  /** Where in its cloud the cluster is: a region of AWS, or a location of IBM Cloud. Absent elsewhere, and where it is not said. */
+  readonly region?: string
+  /** The address of S3 on AWS, or of Cloud Object Storage on IBM Cloud, where the cluster is told another one than the usual. */
+  readonly storageEndpoint?: string
+  /** The name of the Azure cloud, e.g. `AzureUSGovernmentCloud`. */
+  readonly cloudName?: string
+  /** Which cloud of a `clouds.yaml` an OpenStack is; absent where it is not said. */
+  readonly cloudsEntry?: string
+}
+
+export type ImportMode = 'Legacy' | 'PreserveOriginal'
+
+/** What the cluster's image configuration asks for. */
+export type ImageConfigFacts = {
+  readonly exists: boolean
+  /** Name of the ConfigMap in `openshift-config` with the authorities that the user trusts; empty: none. */
+  readonly additionalTrustedCa: string
+  /** How image streams import; undefined where the cluster does not have that choice. */
+  readonly importMode: Either<FactProblem, ImportMode | undefined>
+  /** How its status says that they do; absent when it says nothing. */
+  readonly reportedImportMode?: string
+}
+
+/** A host name that a router has admitted for a Route of ours. */
+export type RouteHost = { readonly route: string; readonly host: string }
+
+/** How many tags image streams have, of one source and in one kind of place. */
+export type TagCount = {
+  readonly source: 'imported' | 'pushed'
+  readonly location: 'openshift' | 'other'
+  readonly count: number
+}
+
 /** Everything that `render` may know of the cluster. */
 export type ClusterFacts = {
   readonly platform: 'OpenShift' | 'Kubernetes'
   /** API groups that the cluster serves, sorted; the core group is ''. */
   readonly servedGroups: ReadonlyArray<string>
   readonly singleReplicaControlPlane: boolean
+  readonly infrastructure: Either<FactProblem, InfrastructureFacts>
+  /** What the cluster asks of TLS servers; undefined where it does not have that choice. */
+  readonly tlsProfile?: TlsSettings
+  readonly imageConfig: ImageConfigFacts
+  /** The port of the registry's Service; absent while there is no Service, or none with a port. */
+  readonly servicePort?: number
+  /** In the order of the Routes' names. */
+  readonly routeHosts: ReadonlyArray<RouteHost>
+  /** ConfigMaps that authorities and settings are read from, sorted by namespace and name. */
+  readonly bundles: ReadonlyArray<Bundle>
+  readonly imageStreamTags: ReadonlyArray<TagCount>
   readonly clusterProxy: ProxySettings
   /** The group that owns the volumes of pods in our namespace, from the namespace's annotation. */
   readonly fsGroup: Either<FactProblem, number>

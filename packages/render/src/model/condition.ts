@@ -1,12 +1,19 @@
 export type ConditionStatus = 'True' | 'False' | 'Unknown'
 
-/** The conditions that the main controller reports on the Config. */
+/** The conditions that are reported on the Config. */
 export type ConditionType =
   | 'Available'
   | 'Progressing'
   | 'Degraded'
   | 'Removed'
   | 'StorageExists'
+  | 'NodeCADaemonAvailable'
+  | 'NodeCADaemonProgressing'
+  | 'NodeCADaemonControllerDegraded'
+  | 'ImageConfigControllerDegraded'
+  | 'ImageRegistryCertificatesControllerDegraded'
+  | 'AzureStackCloudControllerDegraded'
+  | 'ConfigObservationDegraded'
   /** For kstatus tools: the one condition to wait for. */
   | 'Ready'
   /** For kstatus tools, abnormal-true: work is under way. */
@@ -14,9 +21,15 @@ export type ConditionType =
   /** For kstatus tools, abnormal-true: work cannot go on without a person. */
   | 'Stalled'
 
+/** The conditions that are reported on the ImagePruner. */
+export type PrunerConditionType = 'Available' | 'Failed' | 'Scheduled' | 'Degraded'
+
+/** The conditions that are reported on the ClusterOperator. */
+export type OperatorConditionType = 'Available' | 'Progressing' | 'Degraded'
+
 /** A condition before it is given a time. `reason` is a CamelCase word, or empty. */
-export type Condition = {
-  readonly type: ConditionType
+export type Condition<Type extends string = ConditionType> = {
+  readonly type: Type
   readonly status: ConditionStatus
   readonly reason: string
   readonly message: string

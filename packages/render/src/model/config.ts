@@ -1,15 +1,10 @@
 import type { Json, JsonArray, JsonObject } from './json'
+import type { Storage } from './storage'
 
 /** `Force` is what the API calls a Managed that ignores errors; we treat it as Managed. */
 export type ManagementState = 'Managed' | 'Unmanaged' | 'Removed'
 
 export type RolloutStrategy = 'RollingUpdate' | 'Recreate'
-
-/** Where images are kept. */
-export type Storage =
-  | { readonly _tag: 'EmptyDir' }
-  /** `claim` is the name of the PersistentVolumeClaim; `default` when the user named none and we make it. */
-  | { readonly _tag: 'Pvc'; readonly claim: string; readonly origin: 'named' | 'default' }
 
 /** Who owns the storage: Managed is deleted with the registry, Unmanaged is the user's. */
 export type StorageManagement = 'Managed' | 'Unmanaged'
@@ -45,6 +40,17 @@ export type HttpSecret =
   /** `spec.httpSecret` is set; only its digest is known here. */
   { readonly _tag: 'FromSpec'; readonly digest: string } | { readonly _tag: 'Generated' }
 
+/**
+ * What we decide in the Config resource itself, as it is to be written: everything there that is ours and that we go on
+ * wanting. Server-side apply takes away what is left out.
+ */
+export type Decisions = {
+  /** Whether our finalizer has to be there. */
+  readonly finalizer: boolean
+  /** Fields of the spec; nothing that anybody else holds. */
+  readonly spec: JsonObject
+}
+
 /** A checked and completed configuration: what `render` works on. Nothing in it needs checking again. */
 export type Config = {
   readonly managementState: ManagementState
@@ -69,6 +75,29 @@ export type Config = {
   readonly topologySpreadConstraints?: ReadonlyArray<Json>
   readonly tls: TlsSettings
   readonly overrides: DeploymentOverrides
+  readonly operatorLogLevel: LogLevel
+  readonly decisions: Decisions
+}
+
+/** As in `spec.operatorLogLevel`; empty counts as Normal. */
+export type LogLevel = 'Normal' | 'Debug' | 'Trace' | 'TraceAll'
+
+/** A checked and completed ImagePruner: when and how images are cleaned up. */
+export type Pruner = {
+  readonly suspend: boolean
+  /** In cron format. */
+  readonly schedule: string
+  readonly keepTagRevisions: number
+  /** Images younger than this are kept. Absent: nothing is said of it, and an hour counts. */
+  readonly keepYoungerThanNs?: bigint
+  readonly successfulJobsHistoryLimit: number
+  readonly failedJobsHistoryLimit: number
+  readonly ignoreInvalidImageReferences: boolean
+  readonly logLevel: LogLevel
+  readonly resources?: JsonObject
+  readonly affinity?: JsonObject
+  readonly nodeSelector?: { readonly [label: string]: string }
+  readonly tolerations?: JsonArray
 }
 
 export type ProxySettings = {

@@ -41,6 +41,19 @@ export type FactProblem =
       readonly annotation: string
       readonly value: string
     }
+  /** The cluster has not said what it is. Cures itself when it does. */
+  | { readonly _tag: 'InfrastructureMissing' }
+  /** The cluster's Infrastructure does not say yet on which platform it is. Cures itself when it does. */
+  | { readonly _tag: 'PlatformStatusMissing' }
+  /** The cluster has not said its version and architecture. Cures itself when it does. */
+  | { readonly _tag: 'ClusterVersionMissing' }
+  /** The cluster does not say which features this version has. Cures itself when it does. */
+  | { readonly _tag: 'FeatureGatesMissing'; readonly version: string }
+  /**
+   * It is not known whether OpenStack has an object store. Cured by credentials, by whatever the problem of the last try
+   * says, or by a Config that names a storage.
+   */
+  | { readonly _tag: 'ObjectStoreUnknown'; readonly problem?: string }
 
 /**
  * Why an object is withheld. Each one is cured by a change in the cluster or the Config that we watch for; all but
@@ -50,6 +63,8 @@ export type RenderProblem =
   | FactProblem
   /** A route's certificate Secret is not there. Cured by creating it. */
   | { readonly _tag: 'SecretMissing'; readonly namespace: string; readonly name: string }
+  /** The registry's own certificate is not there yet. Cures itself when OpenShift has made it. */
+  | { readonly _tag: 'CertificateAwaited'; readonly namespace: string; readonly name: string }
   /** The claim that the Config names is not there. Cured by creating it. */
   | { readonly _tag: 'ClaimMissing'; readonly claim: string }
   /** The claim can be mounted by one node only. Cured by one replica and the Recreate strategy, or another claim. */
@@ -68,6 +83,32 @@ export type RenderProblem =
   | { readonly _tag: 'ClaimNotOurs'; readonly claim: string }
   /** A Route of that name exists and is somebody else's. Cured by renaming either. */
   | { readonly _tag: 'RouteNotOurs'; readonly route: string }
+  /** A ConfigMap that is referred to is not there. Cured by creating it. */
+  | { readonly _tag: 'ConfigMapMissing'; readonly namespace: string; readonly name: string }
+  /** A ConfigMap that is referred to lacks an entry. Cured by adding it. */
+  | {
+      readonly _tag: 'ConfigMapEntryMissing'
+      readonly namespace: string
+      readonly name: string
+      readonly key: string
+    }
+  /** There is no ImagePruner, or it cannot be used; then `problems` says why. Cured by editing it. */
+  | { readonly _tag: 'PrunerUnusable'; readonly problems: ReadonlyArray<Problem> }
+  /** The storage's credentials are in none of these Secrets, or not all of them. Cured by adding the keys to the first one. */
+  | {
+      readonly _tag: 'CredentialsMissing'
+      readonly namespace: string
+      readonly names: ReadonlyArray<string>
+      readonly keys: ReadonlyArray<string>
+    }
+  /** The Config leaves open where a storage is that we cannot make. Cured by naming one that is there. */
+  | {
+      readonly _tag: 'StorageNotProvisioned'
+      /** Its field below `spec.storage`. */
+      readonly backend: string
+      /** Its fields that have to be set. */
+      readonly missing: ReadonlyArray<string>
+    }
   /** The cluster does not serve the API. Cured by not asking for it, or by installing it. */
   | { readonly _tag: 'ApiNotServed'; readonly group: string }
 

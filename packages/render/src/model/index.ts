@@ -2,23 +2,59 @@
  * The nouns of the operator: what is read, what is wanted, what is to be done, what became of it.
  * Types, constructors and literal tables only; every package may import this one.
  */
-export type { Action, ApplyObject, DeleteObject, FieldChange, OwnershipProof, Plan } from './action'
-export type { ClaimFacts, ClusterFacts, ContentDigests } from './cluster-facts'
-export type { Condition, ConditionStatus, ConditionType } from './condition'
+export type {
+  Action,
+  ApplyObject,
+  DeleteObject,
+  FieldChange,
+  OwnershipProof,
+  Plan,
+  ReleaseObject,
+} from './action'
+export { AZURE_CLOUDS, AZURE_STACK_CLOUD } from './azure-clouds'
+export type {
+  Bundle,
+  ClaimFacts,
+  ClusterFacts,
+  ContentDigests,
+  ImageConfigFacts,
+  ImportMode,
+  InfrastructureFacts,
+  RouteHost,
+  TagCount,
+} from './cluster-facts'
+export type {
+  Condition,
+  ConditionStatus,
+  ConditionType,
+  OperatorConditionType,
+  PrunerConditionType,
+} from './condition'
 export type {
   AdditionalRoute,
   Config,
+  Decisions,
   DeploymentOverrides,
   HttpSecret,
+  LogLevel,
   ManagementState,
   ProxySettings,
+  Pruner,
   RequestLimits,
   RolloutStrategy,
-  Storage,
   StorageManagement,
   TlsSettings,
 } from './config'
-export type { DesiredObject, DesiredState, Fill, ValueSource, Withheld } from './desired-state'
+export type {
+  ComposedValue,
+  CopiedValue,
+  DesiredObject,
+  DesiredState,
+  Fill,
+  ValueSource,
+  Withheld,
+} from './desired-state'
+export { envScalar } from './env-scalar'
 export type {
   ApplyError,
   DecodeError,
@@ -34,11 +70,26 @@ export * as names from './names'
 export { NO_STORAGE } from './no-storage'
 export { groupOf, keyOf, objectRef, refOf, showRef } from './object-ref'
 export type { ObjectRef } from './object-ref'
-export type { LiveObjects, Observation } from './observation'
+export type { LiveObjects, Observation, PrunerRefusal, Wishes } from './observation'
 export type { ActionOutcome, Outcome } from './outcome'
+export { PRUNER_DEFAULTS } from './pruner-defaults'
 export type { Release } from './release'
 export type { Snapshot } from './snapshot'
+export type { StatusPatch } from './status-patch'
+export type { Part } from './part'
+export { platformDefaults } from './platform-defaults'
+export type { DefaultStorage, PlatformDefaults } from './platform-defaults'
+export { storageFields } from './storage'
+export type {
+  AzureStorage,
+  CloudFront,
+  GcsStorage,
+  IbmCosStorage,
+  S3Storage,
+  Storage,
+  SwiftStorage,
+} from './storage'
 export { pluralOf, WATCHED_KINDS } from './watched-kinds'
 export type { WatchedKind } from './watched-kinds'
-export { WRITTEN_KINDS, writtenKindOf } from './written-kinds'
+export { partOf, WRITTEN_KINDS, writtenKindOf } from './written-kinds'
 export type { WrittenKind } from './written-kinds'

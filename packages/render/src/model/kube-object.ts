@@ -9,6 +9,7 @@ export type ObjectMeta = JsonObject & {
   readonly deletionTimestamp?: string
   readonly labels?: { readonly [key: string]: string }
   readonly annotations?: { readonly [key: string]: string }
+  readonly finalizers?: ReadonlyArray<string>
   readonly managedFields?: JsonArray
 }
 

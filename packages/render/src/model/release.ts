@@ -8,4 +8,9 @@ export type Release = {
   readonly prunerImage: string
   /** Version of the release (RELEASE_VERSION); empty when not part of one. */
   readonly version: string
+  /**
+   * Version that the image of this operator was built as (OPERATOR_IMAGE_VERSION). Empty, or that of a snapshot:
+   * the version of the cluster counts.
+   */
+  readonly imageVersion: string
 }

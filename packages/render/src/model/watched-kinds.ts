@@ -1,14 +1,24 @@
 import {
+  CLOUD_CA_CONFIG_MAP,
+  CLUSTER_OPERATOR_NAME,
   CLUSTER_PULL_SECRET,
   CLUSTER_ROLE_BINDING_NAME,
   CLUSTER_ROLE_NAME,
+  CLUSTER_VERSION_NAME,
   CONFIG_API_VERSION,
   CONFIG_DEFINITION_NAME,
+  CONFIG_MANAGED_NAMESPACE,
   CONFIG_NAMESPACE,
+  IMAGE_GROUP,
+  OPENSHIFT_API_VERSION,
+  PRUNER_ROLE_BINDING_NAME,
+  PRUNER_ROLE_NAME,
+  REGISTRY_CA_CONFIG_MAP,
   REGISTRY_NAMESPACE,
   ROUTE_GROUP,
   SINGLETON_NAME,
 } from './names'
+import { groupOf } from './object-ref'
 
 /** One list-watch: a kind, where, and why we look at it. */
 export type WatchedKind = {
@@ -21,6 +31,8 @@ export type WatchedKind = {
   readonly name?: string
   /** Only the metadata travels and is kept (PartialObjectMetadata). */
   readonly metadataOnly?: true
+  /** Nothing waits for it, and its changes start no pass: it is only counted. */
+  readonly optional?: true
   readonly why: string
 }
 
@@ -46,16 +58,46 @@ const ours = ([apiVersion, kind, plural]: Type, why: string): WatchedKind => ({
 export const WATCHED_KINDS: ReadonlyArray<WatchedKind> = [
   named([CONFIG_API_VERSION, 'Config', 'configs'], SINGLETON_NAME, 'what the user wants'),
   named(
+    [CONFIG_API_VERSION, 'ImagePruner', 'imagepruners'],
+    SINGLETON_NAME,
+    'which images the user wants to be cleaned up',
+  ),
+  named(
     ['apiextensions.k8s.io/v1', 'CustomResourceDefinition', 'customresourcedefinitions'],
     CONFIG_DEFINITION_NAME,
     'which fields of the Config status the cluster stores',
   ),
   named(
-    ['config.openshift.io/v1', 'Infrastructure', 'infrastructures'],
+    [OPENSHIFT_API_VERSION, 'Infrastructure', 'infrastructures'],
     SINGLETON_NAME,
     'platform and topology of the cluster',
   ),
-  named(['config.openshift.io/v1', 'Proxy', 'proxies'], SINGLETON_NAME, 'proxy of the registry'),
+  named([OPENSHIFT_API_VERSION, 'Proxy', 'proxies'], SINGLETON_NAME, 'proxy of the registry'),
+  named(
+    [OPENSHIFT_API_VERSION, 'Image', 'images'],
+    SINGLETON_NAME,
+    'authorities that the user trusts, and what the cluster knows of the registry',
+  ),
+  named(
+    [OPENSHIFT_API_VERSION, 'APIServer', 'apiservers'],
+    SINGLETON_NAME,
+    'TLS profile of the cluster',
+  ),
+  named(
+    [OPENSHIFT_API_VERSION, 'FeatureGate', 'featuregates'],
+    SINGLETON_NAME,
+    'whether image streams have an import mode',
+  ),
+  named(
+    [OPENSHIFT_API_VERSION, 'ClusterVersion', 'clusterversions'],
+    CLUSTER_VERSION_NAME,
+    'version and architecture of the cluster',
+  ),
+  named(
+    [OPENSHIFT_API_VERSION, 'ClusterOperator', 'clusteroperators'],
+    CLUSTER_OPERATOR_NAME,
+    'what the cluster is told about us',
+  ),
   named(['v1', 'Namespace', 'namespaces'], REGISTRY_NAMESPACE, 'the group that owns volumes'),
   {
     apiVersion: 'v1',
@@ -74,10 +116,28 @@ export const WATCHED_KINDS: ReadonlyArray<WatchedKind> = [
   },
   ours(['v1', 'Secret', 'secrets'], 'copies that we make, and certificates that the pod reads'),
   ours(['v1', 'ConfigMap', 'configmaps'], 'certificate bundles that the pod reads'),
+  {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    plural: 'configmaps',
+    namespace: CONFIG_NAMESPACE,
+    why: 'authorities that the user names, and settings of the cloud',
+  },
+  ...[CLOUD_CA_CONFIG_MAP, REGISTRY_CA_CONFIG_MAP].map((name) => ({
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    plural: 'configmaps',
+    namespace: CONFIG_MANAGED_NAMESPACE,
+    name,
+    why: 'authorities of the cloud, and those that we hand on to the cluster',
+  })),
   ours(['v1', 'ServiceAccount', 'serviceaccounts'], 'identity of the registry'),
   ours(['v1', 'Service', 'services'], 'address of the registry'),
   ours(['v1', 'PersistentVolumeClaim', 'persistentvolumeclaims'], 'storage'),
   ours(['apps/v1', 'Deployment', 'deployments'], 'the registry itself, and how it fares'),
+  ours(['apps/v1', 'DaemonSet', 'daemonsets'], 'authorities on the nodes'),
+  ours(['batch/v1', 'CronJob', 'cronjobs'], 'when images are cleaned up'),
+  ours(['batch/v1', 'Job', 'jobs'], 'how the last clean-up went'),
   ours(['policy/v1', 'PodDisruptionBudget', 'poddisruptionbudgets'], 'what a drain may take'),
   ours(
     ['networking.k8s.io/v1', 'NetworkPolicy', 'networkpolicies'],
@@ -94,8 +154,28 @@ export const WATCHED_KINDS: ReadonlyArray<WatchedKind> = [
     CLUSTER_ROLE_BINDING_NAME,
     'that the registry may do it',
   ),
+  named(
+    ['rbac.authorization.k8s.io/v1', 'ClusterRole', 'clusterroles'],
+    PRUNER_ROLE_NAME,
+    'what the pruner may do',
+  ),
+  named(
+    ['rbac.authorization.k8s.io/v1', 'ClusterRoleBinding', 'clusterrolebindings'],
+    PRUNER_ROLE_BINDING_NAME,
+    'that the pruner may do it',
+  ),
+  {
+    apiVersion: `${IMAGE_GROUP}/v1`,
+    kind: 'ImageStream',
+    plural: 'imagestreams',
+    optional: true,
+    why: 'how many tags there are, for the metrics',
+  },
 ]
 
 /** The resource name of a kind in API paths; undefined for kinds that we neither watch nor write. */
-export const pluralOf = (kind: string): string | undefined =>
-  WATCHED_KINDS.find((watched) => watched.kind === kind)?.plural
+export const pluralOf = (kind: string, group?: string): string | undefined =>
+  WATCHED_KINDS.find(
+    (watched) =>
+      watched.kind === kind && (group === undefined || groupOf(watched.apiVersion) === group),
+  )?.plural

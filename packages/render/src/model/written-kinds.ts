@@ -1,48 +1,74 @@
 import {
+  AZURE_PATH_FIX_JOB,
+  CERTIFICATES_CONFIG_MAP,
   CHECKSUM_ANNOTATION,
+  CLUSTER_OPERATOR_NAME,
   CLUSTER_ROLE_BINDING_NAME,
   CLUSTER_ROLE_NAME,
+  CONFIG_API_VERSION,
+  CONFIG_MANAGED_NAMESPACE,
   DEFAULT_CLAIM_NAME,
   NETWORK_POLICY_NAME,
+  NODE_CA_NAME,
+  OPENSHIFT_API_VERSION,
   OWNERSHIP_ANNOTATION,
   PRIVATE_CONFIGURATION_SECRET,
+  PRUNER_NAME,
+  PRUNER_NETWORK_POLICY_NAME,
+  PRUNER_ROLE_BINDING_NAME,
+  PRUNER_ROLE_NAME,
+  PRUNER_SERVICE_ACCOUNT_NAME,
   PULL_SECRET_COPY,
+  REGISTRY_CA_CONFIG_MAP,
   REGISTRY_NAME,
+  REGISTRY_NAMESPACE,
   ROUTE_GROUP,
   SERVICE_ACCOUNT_NAME,
+  SERVICE_CA_CONFIG_MAP,
+  SINGLETON_NAME,
 } from './names'
 import { groupOf, type ObjectRef } from './object-ref'
+import type { Part } from './part'
 
-/** A kind that the operator writes. */
+/** Objects that the operator writes: of one kind, in one place. */
 export type WrittenKind = {
   readonly apiVersion: string
   readonly kind: string
+  /** Absent: cluster-scoped kinds. */
+  readonly namespace?: string
   /** Only the objects of these names; or whatever the Config names. */
   readonly names: ReadonlyArray<string> | 'named by the Config'
+  readonly part: Part
   /** Others write fields of it too: who holds what decides what has to be taken back from them. */
   readonly shared: boolean
   /** The annotation that the original operator leaves on what it makes, if any: whose object it is where no field manager tells. */
   readonly mark?: string
-  /** When it goes; the smaller, the earlier. */
-  readonly deletion: { readonly rank: number; readonly because: string }
+  /** When it goes with the registry; the smaller, the earlier. Absent: it stays. */
+  readonly deletion?: { readonly rank: number; readonly because: string }
   /** It makes objects of its own, and has gone only when those have. */
   readonly hasDependents?: true
+  /** Its status is written by others, and not by us, unless this says so. */
+  readonly writesStatus?: true
 }
 
-/** Everything that the operator writes, but for its Lease and the status of the Config, in the order in which it is made. */
-export const WRITTEN_KINDS: ReadonlyArray<WrittenKind> = [
+const RBAC = 'rbac.authorization.k8s.io/v1'
+
+/** The registry itself: it goes when the registry is to be removed. */
+const REGISTRY: ReadonlyArray<WrittenKind> = [
   {
-    apiVersion: 'rbac.authorization.k8s.io/v1',
+    apiVersion: RBAC,
     kind: 'ClusterRole',
     names: [CLUSTER_ROLE_NAME],
+    part: 'registry',
     shared: true,
     mark: CHECKSUM_ANNOTATION,
     deletion: { rank: 8, because: 'what is bound goes after what binds it' },
   },
   {
-    apiVersion: 'rbac.authorization.k8s.io/v1',
+    apiVersion: RBAC,
     kind: 'ClusterRoleBinding',
     names: [CLUSTER_ROLE_BINDING_NAME],
+    part: 'registry',
     shared: true,
     mark: CHECKSUM_ANNOTATION,
     deletion: { rank: 7, because: 'nobody is left to be allowed anything' },
@@ -50,7 +76,9 @@ export const WRITTEN_KINDS: ReadonlyArray<WrittenKind> = [
   {
     apiVersion: 'v1',
     kind: 'ServiceAccount',
+    namespace: REGISTRY_NAMESPACE,
     names: [SERVICE_ACCOUNT_NAME],
+    part: 'registry',
     shared: true,
     mark: CHECKSUM_ANNOTATION,
     deletion: { rank: 9, because: 'nothing is bound to it any more' },
@@ -58,7 +86,9 @@ export const WRITTEN_KINDS: ReadonlyArray<WrittenKind> = [
   {
     apiVersion: 'v1',
     kind: 'Secret',
+    namespace: REGISTRY_NAMESPACE,
     names: [PULL_SECRET_COPY, PRIVATE_CONFIGURATION_SECRET],
+    part: 'registry',
     shared: true,
     mark: CHECKSUM_ANNOTATION,
     deletion: { rank: 6, because: 'nobody is left to read credentials' },
@@ -66,7 +96,9 @@ export const WRITTEN_KINDS: ReadonlyArray<WrittenKind> = [
   {
     apiVersion: 'v1',
     kind: 'Service',
+    namespace: REGISTRY_NAMESPACE,
     names: [REGISTRY_NAME],
+    part: 'registry',
     shared: true,
     mark: CHECKSUM_ANNOTATION,
     deletion: { rank: 4, because: 'nobody is left to be addressed' },
@@ -74,7 +106,9 @@ export const WRITTEN_KINDS: ReadonlyArray<WrittenKind> = [
   {
     apiVersion: 'v1',
     kind: 'PersistentVolumeClaim',
+    namespace: REGISTRY_NAMESPACE,
     names: [DEFAULT_CLAIM_NAME],
+    part: 'registry',
     // Made once and left alone: nothing is ever taken back.
     shared: false,
     mark: OWNERSHIP_ANNOTATION,
@@ -83,7 +117,9 @@ export const WRITTEN_KINDS: ReadonlyArray<WrittenKind> = [
   {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
+    namespace: REGISTRY_NAMESPACE,
     names: [REGISTRY_NAME],
+    part: 'registry',
     shared: true,
     mark: CHECKSUM_ANNOTATION,
     deletion: { rank: 2, because: 'its pods still need everything below to end in peace' },
@@ -92,7 +128,9 @@ export const WRITTEN_KINDS: ReadonlyArray<WrittenKind> = [
   {
     apiVersion: 'policy/v1',
     kind: 'PodDisruptionBudget',
+    namespace: REGISTRY_NAMESPACE,
     names: [REGISTRY_NAME],
+    part: 'registry',
     shared: true,
     mark: CHECKSUM_ANNOTATION,
     deletion: { rank: 3, because: 'there are no pods left to guard' },
@@ -100,25 +138,172 @@ export const WRITTEN_KINDS: ReadonlyArray<WrittenKind> = [
   {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'NetworkPolicy',
+    namespace: REGISTRY_NAMESPACE,
     names: [NETWORK_POLICY_NAME],
+    part: 'registry',
     shared: true,
     deletion: { rank: 5, because: 'nobody is left to be shielded' },
   },
   {
     apiVersion: `${ROUTE_GROUP}/v1`,
     kind: 'Route',
+    namespace: REGISTRY_NAMESPACE,
     names: 'named by the Config',
+    part: 'registry',
     shared: true,
     mark: OWNERSHIP_ANNOTATION,
     deletion: { rank: 1, because: 'first nobody is sent to the registry from outside any more' },
   },
 ]
 
+/** What stays although the registry is removed. */
+const STAYING: ReadonlyArray<WrittenKind> = [
+  {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    namespace: REGISTRY_NAMESPACE,
+    names: [SERVICE_CA_CONFIG_MAP],
+    part: 'pruner',
+    shared: true,
+  },
+  {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    namespace: REGISTRY_NAMESPACE,
+    names: [CERTIFICATES_CONFIG_MAP],
+    part: 'certificates',
+    shared: true,
+    mark: CHECKSUM_ANNOTATION,
+  },
+  {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    namespace: CONFIG_MANAGED_NAMESPACE,
+    names: [REGISTRY_CA_CONFIG_MAP],
+    part: 'certificates',
+    shared: true,
+    mark: CHECKSUM_ANNOTATION,
+  },
+  {
+    apiVersion: RBAC,
+    kind: 'ClusterRole',
+    names: [PRUNER_ROLE_NAME],
+    part: 'pruner',
+    shared: true,
+    mark: CHECKSUM_ANNOTATION,
+  },
+  {
+    apiVersion: RBAC,
+    kind: 'ClusterRoleBinding',
+    names: [PRUNER_ROLE_BINDING_NAME],
+    part: 'pruner',
+    shared: true,
+    mark: CHECKSUM_ANNOTATION,
+  },
+  {
+    apiVersion: 'v1',
+    kind: 'ServiceAccount',
+    namespace: REGISTRY_NAMESPACE,
+    names: [PRUNER_SERVICE_ACCOUNT_NAME],
+    part: 'pruner',
+    shared: true,
+    mark: CHECKSUM_ANNOTATION,
+  },
+  {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    namespace: REGISTRY_NAMESPACE,
+    names: [PRUNER_NETWORK_POLICY_NAME],
+    part: 'pruner',
+    shared: true,
+  },
+  {
+    apiVersion: 'batch/v1',
+    kind: 'CronJob',
+    namespace: REGISTRY_NAMESPACE,
+    names: [PRUNER_NAME],
+    part: 'pruner',
+    shared: true,
+    mark: CHECKSUM_ANNOTATION,
+  },
+  {
+    apiVersion: 'apps/v1',
+    kind: 'DaemonSet',
+    namespace: REGISTRY_NAMESPACE,
+    names: [NODE_CA_NAME],
+    part: 'node-ca',
+    shared: true,
+  },
+  {
+    apiVersion: OPENSHIFT_API_VERSION,
+    kind: 'Image',
+    names: [SINGLETON_NAME],
+    part: 'image-config',
+    shared: true,
+    writesStatus: true,
+  },
+]
+
+/** What people and the cluster talk to us through. We make it where it is missing, and then own single fields of it. */
+const INTERFACES: ReadonlyArray<WrittenKind> = [
+  {
+    apiVersion: CONFIG_API_VERSION,
+    kind: 'Config',
+    names: [SINGLETON_NAME],
+    part: 'config',
+    shared: true,
+    writesStatus: true,
+  },
+  {
+    apiVersion: CONFIG_API_VERSION,
+    kind: 'ImagePruner',
+    names: [SINGLETON_NAME],
+    part: 'pruner',
+    shared: true,
+    writesStatus: true,
+  },
+  {
+    apiVersion: OPENSHIFT_API_VERSION,
+    kind: 'ClusterOperator',
+    names: [CLUSTER_OPERATOR_NAME],
+    part: 'cluster-operator',
+    shared: true,
+    writesStatus: true,
+  },
+]
+
+const LEGACY: WrittenKind = {
+  apiVersion: 'batch/v1',
+  kind: 'Job',
+  namespace: REGISTRY_NAMESPACE,
+  names: [AZURE_PATH_FIX_JOB],
+  part: 'legacy',
+  shared: true,
+  hasDependents: true,
+}
+
+/** Everything that the operator writes, but for its Lease and its Events. */
+export const WRITTEN_KINDS: ReadonlyArray<WrittenKind> = [
+  ...INTERFACES,
+  ...REGISTRY,
+  ...STAYING,
+  LEGACY,
+]
+
 /** The row of an object; undefined when the operator writes no object of that kind and name. */
-export const writtenKindOf = ({ apiVersion, kind, name }: ObjectRef): WrittenKind | undefined =>
+export const writtenKindOf = ({
+  apiVersion,
+  kind,
+  namespace,
+  name,
+}: ObjectRef): WrittenKind | undefined =>
   WRITTEN_KINDS.find(
     (written) =>
       written.kind === kind &&
+      written.namespace === namespace &&
       groupOf(written.apiVersion) === groupOf(apiVersion) &&
       (written.names === 'named by the Config' || written.names.includes(name)),
   )
+
+/** Which part an object belongs to; what we do not write counts as the registry's. */
+export const partOf = (ref: ObjectRef): Part => writtenKindOf(ref)?.part ?? 'registry'

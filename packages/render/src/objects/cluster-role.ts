@@ -1,10 +1,5 @@
-import { type JsonObject, type KubeObject, names } from '../model'
-
-const rule = (apiGroup: string, resources: string, verbs: string): JsonObject => ({
-  apiGroups: [apiGroup],
-  resources: resources.split(' '),
-  verbs: verbs.split(' '),
-})
+import { type KubeObject, names } from '../model'
+import { rule } from './policy-rule'
 
 /** What the registry may do: serve image streams, respect quotas, follow mirrors, ask who may do what. */
 export const clusterRole: KubeObject = {

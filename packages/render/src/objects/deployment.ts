@@ -1,5 +1,6 @@
 import * as E from 'fp-ts/Either'
 import { pipe } from 'fp-ts/function'
+import * as O from 'fp-ts/Option'
 
 import { digestOfJson } from '../digest'
 import {
@@ -13,30 +14,42 @@ import {
 } from '../model'
 import { claimProblem } from './claim-problem'
 import { registryLabels, registrySelector } from './labels'
-import { podTemplate } from './pod-template'
+import { type PodNeeds, podTemplate } from './pod-template'
 import { converging, type Rendered, withheld } from './rendered'
+import { awaitedCertificate } from './serving-certificate'
+import { storageContribution } from './storage/storage-contribution'
 
 const API_VERSION = 'apps/v1'
 
 /** After this long without progress the rollout counts as stuck, and the status says so. */
 const PROGRESS_DEADLINE_SECONDS = 120
 
-/** The registry itself, unless its storage cannot be used or its volumes have no owner. */
+/** The registry itself, unless its storage cannot be used, its certificate is on its way or its volumes have no owner. */
 export const deployment = (config: Config, facts: ClusterFacts): Rendered =>
   pipe(
-    usablePodGroup(config, facts),
+    podNeeds(config, facts),
     E.matchW(
       (problem) => withheld(ref, problem),
-      (fsGroup) => converging(deploymentOf(config, facts, podTemplate(config, facts, fsGroup))),
+      (needs) => converging(deploymentOf(config, facts, podTemplate(config, facts, needs))),
     ),
   )
 
 const ref = objectRef(API_VERSION, 'Deployment', names.REGISTRY_NAME, names.REGISTRY_NAMESPACE)
 
-const usablePodGroup = (config: Config, facts: ClusterFacts): E.Either<RenderProblem, number> => {
-  const problem = claimProblem(config, facts)
-  return problem._tag === 'Some' ? E.left(problem.value) : facts.fsGroup
-}
+/** What only a person can cure is told before what is on its way. */
+const podNeeds = (config: Config, facts: ClusterFacts): E.Either<RenderProblem, PodNeeds> =>
+  pipe(
+    E.Do,
+    E.tap(() => unless(claimProblem(config, facts))),
+    E.bindW('storage', () => storageContribution(config, facts)),
+    E.tap(() => unless(awaitedCertificate(facts))),
+    E.bindW('fsGroup', () => facts.fsGroup),
+  )
+
+const unless = O.match<RenderProblem, E.Either<RenderProblem, unknown>>(
+  () => E.right(undefined),
+  (problem) => E.left(problem),
+)
 
 const deploymentOf = (config: Config, facts: ClusterFacts, template: JsonObject): KubeObject => {
   const spec = {

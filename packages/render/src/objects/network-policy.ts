@@ -1,14 +1,6 @@
 import { type JsonObject, type KubeObject, names } from '../model'
 import { registrySelector } from './labels'
-
-const namespaceNamed = (name: string): JsonObject => ({
-  namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } },
-})
-
-const port = (number: number, protocol: 'TCP' | 'UDP' = 'TCP'): JsonObject => ({
-  port: number,
-  protocol,
-})
+import { namespaceNamed, port, toApiServer, toClusterDns } from './network-policy-rules'
 
 const ingress: ReadonlyArray<JsonObject> = [
   { from: [namespaceNamed('openshift-monitoring')], ports: [port(names.REGISTRY_PORT)] },
@@ -27,16 +19,8 @@ const ingress: ReadonlyArray<JsonObject> = [
 const egress: ReadonlyArray<JsonObject> = [
   // Storage and upstream registries can be anywhere: this rule includes those below.
   {},
-  {
-    to: [
-      {
-        ...namespaceNamed('openshift-kube-apiserver'),
-        podSelector: { matchLabels: { app: 'openshift-kube-apiserver' } },
-      },
-    ],
-    ports: [port(8443)],
-  },
-  { to: [namespaceNamed('openshift-dns')], ports: [port(5353), port(5353, 'UDP')] },
+  toApiServer(8443),
+  toClusterDns,
   {
     to: [
       {

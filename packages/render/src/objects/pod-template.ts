@@ -4,21 +4,33 @@ import { podAffinity } from './affinity'
 import { dependenciesChecksum } from './dependencies-checksum'
 import { registryLabels } from './labels'
 import { registryContainer } from './registry-container'
+import type { Contribution } from './storage/contribution'
 import { topologySpread } from './topology-spread'
 import { podVolumes } from './volumes'
 
 /** The drain (25 s) and the registry's own shutdown (29 s) fit in. */
 const TERMINATION_GRACE_SECONDS = 55
 
-/** The pod of the registry, for volumes that belong to the given group. */
-export const podTemplate = (config: Config, facts: ClusterFacts, fsGroup: number): JsonObject => ({
+/** What a pod cannot do without. */
+export type PodNeeds = {
+  /** The group that its volumes belong to. */
+  readonly fsGroup: number
+  readonly storage: Contribution
+}
+
+/** The pod of the registry. */
+export const podTemplate = (
+  config: Config,
+  facts: ClusterFacts,
+  { fsGroup, storage }: PodNeeds,
+): JsonObject => ({
   metadata: {
     labels: registryLabels,
     annotations: {
       // The space is part of what the node's workload partitioning has always been given.
       'target.workload.openshift.io/management': '{"effect": "PreferredDuringScheduling"}',
       'openshift.io/required-scc': 'restricted-v2',
-      [names.DEPENDENCIES_ANNOTATION]: dependenciesChecksum(config, facts),
+      [names.DEPENDENCIES_ANNOTATION]: dependenciesChecksum(config, facts, storage),
       ...config.overrides.annotations,
     },
   },
@@ -30,8 +42,8 @@ export const podTemplate = (config: Config, facts: ClusterFacts, fsGroup: number
     nodeSelector: { 'kubernetes.io/os': 'linux', ...config.nodeSelector },
     ...placement(config, facts),
     ...runtimeClass(config),
-    containers: [registryContainer(config, facts)],
-    volumes: podVolumes(config.storage),
+    containers: [registryContainer(config, facts, storage)],
+    volumes: podVolumes(storage),
   },
 })
 

@@ -1,3 +1,6 @@
+import * as E from 'fp-ts/Either'
+import { pipe } from 'fp-ts/function'
+
 import { digestOfText } from '../digest'
 import {
   type ClusterFacts,
@@ -9,10 +12,11 @@ import {
 } from '../model'
 import { contentDigests } from './content-digests'
 import { copiedEntry } from './copied-entry'
-import { converging, type Rendered } from './rendered'
+import { converging, type Rendered, withheld } from './rendered'
+import type { SecretEntry } from './storage/contribution'
+import { storageContribution } from './storage/storage-contribution'
 
-/** The key of the HTTP secret, and the name of the variable that hands it to the registry. */
-export const HTTP_SECRET_KEY = 'REGISTRY_HTTP_SECRET'
+const { HTTP_SECRET_KEY } = names
 
 /** Stands where a value will stand that does not exist yet. */
 const NOT_GENERATED_YET = 'generated'
@@ -22,25 +26,59 @@ const HTTP_SECRET_BYTES = 64
 
 const identity = { namespace: names.REGISTRY_NAMESPACE, name: names.PRIVATE_CONFIGURATION_SECRET }
 
-const secretWith = (httpSecret: string): KubeObject => ({
+const secretWith = (httpSecret: string, storage: ReadonlyArray<SecretEntry>): KubeObject => ({
   apiVersion: 'v1',
   kind: 'Secret',
   metadata: identity,
-  data: { [HTTP_SECRET_KEY]: httpSecret },
+  data: {
+    [HTTP_SECRET_KEY]: httpSecret,
+    ...Object.fromEntries(storage.map(({ key, digest }) => [key, digest])),
+  },
 })
 
-/** The Secret of the registry's own settings. A generated HTTP secret is kept: the live one is its source. */
-export const privateConfiguration = ({ httpSecret }: Config, facts: ClusterFacts): Rendered => {
+/** The Secret of the registry's own settings, the credentials of its storage among them. */
+export const privateConfiguration = (config: Config, facts: ClusterFacts): Rendered =>
+  pipe(
+    storageContribution(config, facts),
+    E.matchW(
+      (problem) => withheld(itself, problem),
+      ({ secretEntries }) => secretOf(config, facts, secretEntries),
+    ),
+  )
+
+/** A generated HTTP secret is kept: the live one is its source. */
+const secretOf = (
+  { httpSecret }: Config,
+  facts: ClusterFacts,
+  storage: ReadonlyArray<SecretEntry>,
+): Rendered => {
+  const others = storage.map(entryFill)
   if (httpSecret._tag === 'FromSpec') {
-    return converging(secretWith(httpSecret.digest), [fromSpec(httpSecret.digest)])
+    const { digest } = httpSecret
+    return converging(secretWith(digest, storage), inOrder([fromSpec(digest), ...others]))
   }
   const kept = keptDigest(facts)
   // The checksum must not change when the value comes into being: that would be one more write for nothing.
-  const digested = secretWith(NOT_GENERATED_YET)
+  const digested = secretWith(NOT_GENERATED_YET, storage)
   return kept === undefined
-    ? converging(digested, [generated])
-    : converging(secretWith(kept), [copiedEntry(itself, HTTP_SECRET_KEY, kept)], digested)
+    ? converging(digested, inOrder([generated, ...others]))
+    : converging(
+        secretWith(kept, storage),
+        inOrder([copiedEntry(itself, HTTP_SECRET_KEY, kept), ...others]),
+        digested,
+      )
 }
+
+const entryFill = ({ key, source }: SecretEntry): Fill => ({
+  path: ['data', key],
+  encoding: 'base64',
+  source,
+})
+
+const keyOf = ({ path }: Fill): string => path[1] ?? ''
+
+const inOrder = (fills: ReadonlyArray<Fill>): ReadonlyArray<Fill> =>
+  [...fills].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))
 
 /** Empty counts as none: that is how people ask for a new one. */
 const keptDigest = (facts: ClusterFacts): string | undefined => {

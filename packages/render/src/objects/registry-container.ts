@@ -1,5 +1,6 @@
 import { type ClusterFacts, type Config, type JsonObject, names } from '../model'
 import { registryEnvironment } from './registry-environment'
+import type { Contribution } from './storage/contribution'
 import { EXTRACTED_CA_MOUNT_PATH, volumeMounts } from './volumes'
 
 const EXTRACTED_CA_FOLDERS = ['edk2', 'java', 'openssl', 'pem'].map(
@@ -26,14 +27,18 @@ const healthProbe = (initialDelaySeconds: number): JsonObject => ({
 })
 
 /** The only container of the pod. */
-export const registryContainer = (config: Config, facts: ClusterFacts): JsonObject => ({
+export const registryContainer = (
+  config: Config,
+  facts: ClusterFacts,
+  storage: Contribution,
+): JsonObject => ({
   name: 'registry',
   image: facts.release.registryImage,
   command: ['/bin/sh', '-c', START_SCRIPT],
   ports: [{ containerPort: names.REGISTRY_PORT, protocol: 'TCP' }],
-  env: registryEnvironment(config, facts),
+  env: registryEnvironment(config, facts, storage),
   resources: config.resources ?? DEFAULT_RESOURCES,
-  volumeMounts: volumeMounts(config.storage),
+  volumeMounts: volumeMounts(storage),
   livenessProbe: healthProbe(5),
   // Later than the registry's own first look at its storage, which comes after 10 s.
   readinessProbe: healthProbe(15),

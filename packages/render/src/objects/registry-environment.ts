@@ -1,20 +1,15 @@
 import {
   type ClusterFacts,
   type Config,
-  type JsonObject,
   names,
   type ProxySettings,
   type RequestLimits,
   type TlsSettings,
 } from '../model'
 import { durationText } from './duration-text'
-import { envScalar } from './env-scalar'
-import { HTTP_SECRET_KEY } from './private-configuration'
-import { CERTIFICATE_MOUNT_PATH, STORAGE_MOUNT_PATH } from './volumes'
-
-type Variables = ReadonlyArray<JsonObject>
-
-const variable = (name: string, value: string): JsonObject => ({ name, value })
+import type { Contribution } from './storage/contribution'
+import { secretVariable, variable, type Variables } from './variable'
+import { CERTIFICATE_MOUNT_PATH } from './volumes'
 
 const unlessEmpty = (name: string, value: string): Variables =>
   value === '' ? [] : [variable(name, value)]
@@ -23,8 +18,12 @@ const unlessEmpty = (name: string, value: string): Variables =>
  * The variables of the registry's container. Their order is the original's, the storage driver's first: people
  * patch them by index, and any other order restarts every registry on the day of the change.
  */
-export const registryEnvironment = (config: Config, facts: ClusterFacts): Variables => [
-  ...storageVariables,
+export const registryEnvironment = (
+  config: Config,
+  facts: ClusterFacts,
+  storage: Contribution,
+): Variables => [
+  ...storage.variables,
   ...serverVariables(config),
   ...(config.readOnly
     ? [variable('REGISTRY_STORAGE_MAINTENANCE_READONLY', '{enabled: true}')]
@@ -38,22 +37,11 @@ export const registryEnvironment = (config: Config, facts: ClusterFacts): Variab
   ...tlsVariables(config.tls),
 ]
 
-/** emptyDir and PVC alike: the driver sees a folder. */
-const storageVariables: Variables = [
-  variable('REGISTRY_STORAGE', envScalar('filesystem')),
-  variable('REGISTRY_STORAGE_FILESYSTEM_ROOTDIRECTORY', envScalar(STORAGE_MOUNT_PATH)),
-]
-
 const serverVariables = ({ registryLogLevel }: Config): Variables => [
   variable('REGISTRY_HTTP_ADDR', `:${names.REGISTRY_PORT}`),
   variable('REGISTRY_HTTP_NET', 'tcp'),
   // The original writes the secret itself here, for everybody to read who may read Deployments.
-  {
-    name: HTTP_SECRET_KEY,
-    valueFrom: {
-      secretKeyRef: { name: names.PRIVATE_CONFIGURATION_SECRET, key: HTTP_SECRET_KEY },
-    },
-  },
+  secretVariable(names.HTTP_SECRET_KEY),
   variable('REGISTRY_LOG_LEVEL', registryLogLevel),
   variable('REGISTRY_OPENSHIFT_QUOTA_ENABLED', 'true'),
   variable('REGISTRY_STORAGE_CACHE_BLOBDESCRIPTOR', 'inmemory'),

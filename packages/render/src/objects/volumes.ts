@@ -1,27 +1,11 @@
-import { type JsonObject, names, type Storage } from '../model'
+import { type JsonObject, names } from '../model'
+import type { Contribution } from './storage/contribution'
+import { readOnly, type Volume, volume } from './volume'
 
 /** Where the registry finds its serving certificate. */
 export const CERTIFICATE_MOUNT_PATH = '/etc/secrets'
 /** Where update-ca-trust writes the trust store that it puts together. */
 export const EXTRACTED_CA_MOUNT_PATH = '/etc/pki/ca-trust/extracted'
-/** Where the filesystem driver keeps images. */
-export const STORAGE_MOUNT_PATH = '/registry'
-
-type Volume = { readonly source: JsonObject; readonly mount: JsonObject }
-
-const volume = (name: string, mountPath: string, source: JsonObject): Volume => ({
-  source: { name, ...source },
-  mount: { name, mountPath },
-})
-
-const storageVolume = (storage: Storage): Volume =>
-  volume(
-    names.STORAGE_VOLUME_NAME,
-    STORAGE_MOUNT_PATH,
-    storage._tag === 'EmptyDir'
-      ? { emptyDir: {} }
-      : { persistentVolumeClaim: { claimName: storage.claim } },
-  )
 
 const servingCertificate = volume('registry-tls', CERTIFICATE_MOUNT_PATH, {
   projected: { sources: [{ secret: { name: names.SERVING_CERTIFICATE_SECRET } }] },
@@ -57,20 +41,20 @@ const workloadIdentity = volume('bound-sa-token', '/var/run/secrets/openshift/se
   projected: { sources: [{ serviceAccountToken: { audience: 'openshift', path: 'token' } }] },
 })
 
-const volumes = (storage: Storage): ReadonlyArray<Volume> => [
-  storageVolume(storage),
+const volumes = (storage: Contribution): ReadonlyArray<Volume> => [
+  ...storage.volumes,
   servingCertificate,
   extractedAuthorities,
   registryAuthorities,
   clusterAuthorities,
   pullCredentials,
-  { ...workloadIdentity, mount: { ...workloadIdentity.mount, readOnly: true } },
+  readOnly(workloadIdentity),
 ]
 
 /** The volumes of the pod, the storage first. */
-export const podVolumes = (storage: Storage): ReadonlyArray<JsonObject> =>
+export const podVolumes = (storage: Contribution): ReadonlyArray<JsonObject> =>
   volumes(storage).map(({ source }) => source)
 
 /** Where the container sees each of them, in the same order. */
-export const volumeMounts = (storage: Storage): ReadonlyArray<JsonObject> =>
+export const volumeMounts = (storage: Contribution): ReadonlyArray<JsonObject> =>
   volumes(storage).map(({ mount }) => mount)

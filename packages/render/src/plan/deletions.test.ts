@@ -116,8 +116,14 @@ describe('the claim with the images', () => {
     ])
   })
 
+  it('goes as well when its name has come to stand in the Config', () => {
+    const config = { storage: pvc('named'), storageManagement: 'Managed' as const }
+    expect(named(removing([claim], config))).toEqual([
+      `PersistentVolumeClaim ${names.DEFAULT_CLAIM_NAME}`,
+    ])
+  })
+
   it.each<readonly [string, Partial<Config>, KubeObject]>([
-    ['the user named it', { storage: pvc('named'), storageManagement: 'Managed' }, claim],
     ['the user keeps it', { storage: pvc('default'), storageManagement: 'Unmanaged' }, claim],
     ['images are elsewhere', { storage: { _tag: 'EmptyDir' } }, claim],
     [

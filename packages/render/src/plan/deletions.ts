@@ -1,6 +1,9 @@
+import * as E from 'fp-ts/Either'
 import * as RA from 'fp-ts/ReadonlyArray'
 
+import { fieldStep } from '../fields/field-path'
 import { isAnnotatedAsOurs, ownershipProof } from '../fields/ownership'
+import { valueAt } from '../fields/value-at'
 import {
   type Config,
   type DeleteObject,
@@ -9,18 +12,55 @@ import {
   type KubeObject,
   type LiveObjects,
   names,
+  type Observation,
+  partOf,
   refOf,
+  textOf,
 } from '../model'
 import { byDeletionOrder, isDeletable } from './order'
 
-/** What goes when the registry is removed: everything that is provably ours. */
-export const removal = (config: Config, live: LiveObjects): ReadonlyArray<DeleteObject> =>
+/** What goes when the registry is removed, or its Config is deleted: everything that is provably ours. */
+export const removal = (
+  config: Config,
+  subject: KubeObject | undefined,
+  live: LiveObjects,
+): ReadonlyArray<DeleteObject> =>
   deletions(
-    [...live.values()].filter(
-      (object) => object.kind !== 'PersistentVolumeClaim' || isOurClaim(config, object),
-    ),
-    () => 'spec.managementState is Removed',
+    [...live.values()].filter((object) => goesWithRegistry(config, object)),
+    () =>
+      subject?.metadata.deletionTimestamp === undefined
+        ? 'spec.managementState is Removed'
+        : 'the Config is being deleted',
   )
+
+/** Whether an object has to go, or has begun to, when the registry is removed. */
+export const goesWithRegistry = (config: Config, object: KubeObject): boolean =>
+  isDeletable(refOf(object)) &&
+  ownershipProof(object) !== undefined &&
+  (object.kind !== 'PersistentVolumeClaim' || isOurClaim(config, object))
+
+/**
+ * What earlier versions of the original operator left behind: on Azure, a Job that moved images to another path. On an
+ * Azure Stack it never ran, and what is called so there is somebody else's.
+ */
+export const legacyDeletions = ({
+  subject,
+  facts: { infrastructure },
+  live,
+}: Observation): ReadonlyArray<DeleteObject> => {
+  const isAzure = E.isRight(infrastructure) && infrastructure.right.platformType === 'Azure'
+  return isAzure && !isOnAzureStack(subject)
+    ? deletions(
+        [...live.values()].filter((object) => partOf(refOf(object)) === 'legacy'),
+        () => 'its work was done by an earlier version',
+      )
+    : []
+}
+
+const CLOUD_NAME = ['status', 'storage', 'azure', 'cloudName'].map(fieldStep)
+
+const isOnAzureStack = (subject: KubeObject | undefined): boolean =>
+  textOf(valueAt(subject, CLOUD_NAME)).toUpperCase() === 'AZURESTACKCLOUD'
 
 /** Routes of ours that the Config no longer names. One that is withheld is still named. */
 export const obsoleteRoutes = (
@@ -45,7 +85,6 @@ export const obsoleteRoutes = (
 /** Images are deleted only where the Config says that they are the operator's, and the claim says that it made it. */
 const isOurClaim = ({ storage, storageManagement }: Config, object: KubeObject): boolean =>
   storage._tag === 'Pvc' &&
-  storage.origin === 'default' &&
   storage.claim === object.metadata.name &&
   storageManagement === 'Managed' &&
   isAnnotatedAsOurs(object)
@@ -54,11 +93,7 @@ const deletions = (
   objects: ReadonlyArray<KubeObject>,
   because: (object: KubeObject) => string,
 ): ReadonlyArray<DeleteObject> =>
-  RA.sort(byDeletionOrder)(
-    objects
-      .filter(({ kind }) => isDeletable(kind))
-      .flatMap((object) => deletion(object, because(object))),
-  )
+  RA.sort(byDeletionOrder)(objects.flatMap((object) => deletion(object, because(object))))
 
 /** None without proof that it is ours, for what is going already, or where the preconditions are unknown. */
 const deletion = (object: KubeObject, because: string): ReadonlyArray<DeleteObject> => {

@@ -18,6 +18,8 @@ export const describeAction = (action: Action): string => {
       return `${action.change} ${showRef(action.ref)}${reasons(action)}`
     case 'DeleteObject':
       return `delete ${showRef(action.ref)}: ${action.because} (${proof(action)})`
+    case 'ReleaseObject':
+      return `release ${showRef(action.ref)}: it is being deleted, and nothing is left that it has to wait for`
   }
 }
 

@@ -30,6 +30,9 @@ const ALTERNATIVES: { readonly [parent: string]: ReadonlyArray<string> | 'all' }
   preStop: HANDLERS,
   postStart: HANDLERS,
   strategy: ['rollingUpdate'],
+  // Of Secrets and of bundles of authorities: what the pods find in them is trusted.
+  data: 'all',
+  binaryData: 'all',
   // Of a PodDisruptionBudget.
   spec: ['minAvailable', 'maxUnavailable'],
 }

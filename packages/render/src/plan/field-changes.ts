@@ -6,10 +6,17 @@ import { unwantedPaths } from '../fields/unwanted-paths'
 import { valueAt } from '../fields/value-at'
 import { type FieldChange, type JsonObject, type KubeObject, names } from '../model'
 import { holders } from './holders'
-import { type Trespass } from './trespasses'
+import { type Trespass } from '../fields/trespasses'
 import { valueDifferences } from '../fields/value-differences'
 
 type Found = { readonly path: FieldPath; readonly why: FieldChange['why'] }
+
+/** What else has to be known for it. */
+type Comparison = {
+  readonly intruders: ReadonlyArray<Trespass>
+  /** Empty: the object itself. */
+  readonly subresource: string
+}
 
 /**
  * Everything about a live object that is not as we want it. An object that was printed without managedFields
@@ -18,21 +25,22 @@ type Found = { readonly path: FieldPath; readonly why: FieldChange['why'] }
 export const fieldChanges = (
   wanted: KubeObject,
   live: KubeObject,
-  intruders: ReadonlyArray<Trespass>,
+  { intruders, subresource }: Comparison,
 ): ReadonlyArray<FieldChange> => {
   const content = ownedContent(wanted)
   const differing = valueDifferences(content, live)
-  const held = hasManagedFields(live) ? heldByUs(live) : undefined
+  const held = hasManagedFields(live) ? heldByUs(live, subresource) : undefined
   const changes: ReadonlyArray<Found> = [
     ...differing.map((path) => ({ path, why: 'differs' as const })),
     ...notOwned(content, held, differing).map((path) => ({ path, why: 'not-owned' as const })),
     ...noLongerWanted(content, held).map((path) => ({ path, why: 'no-longer-wanted' as const })),
     ...intruders.map(({ path }) => ({ path, why: 'in-the-way' as const })),
   ]
-  return changes.map(fieldChange(wanted, live))
+  return changes.map(fieldChange(wanted, live, subresource))
 }
 
-const heldByUs = (live: KubeObject): FieldTree => appliedFields(live, names.FIELD_MANAGER) ?? {}
+const heldByUs = (live: KubeObject, subresource: string): FieldTree =>
+  appliedFields(live, names.FIELD_MANAGER, subresource) ?? {}
 
 /** A field that differs is not said twice. */
 const notOwned = (
@@ -52,7 +60,7 @@ const noLongerWanted = (
 ): ReadonlyArray<FieldPath> => (held === undefined ? [] : unwantedPaths(content, held))
 
 const fieldChange =
-  (wanted: KubeObject, live: KubeObject) =>
+  (wanted: KubeObject, live: KubeObject, subresource: string) =>
   ({ path, why }: Found): FieldChange => {
     const before = valueAt(live, path)
     const after = valueAt(wanted, path)
@@ -61,6 +69,6 @@ const fieldChange =
       why,
       ...(before === undefined ? {} : { live: before }),
       ...(after === undefined ? {} : { wanted: after }),
-      heldBy: holders(live, path),
+      heldBy: holders(live, path, subresource),
     }
   }

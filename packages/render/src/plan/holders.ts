@@ -4,10 +4,14 @@ import { type FieldTree, isAppliedBy, managedEntries } from '../fields/managed-f
 import { type KubeObject, names } from '../model'
 
 /** The field managers besides us that hold something at a path, each once, in the order of the object. */
-export const holders = (live: KubeObject, path: FieldPath): ReadonlyArray<string> => [
+export const holders = (
+  live: KubeObject,
+  path: FieldPath,
+  subresource = '',
+): ReadonlyArray<string> => [
   ...new Set(
     managedEntries(live)
-      .filter((entry) => !isAppliedBy(names.FIELD_MANAGER)(entry))
+      .filter((entry) => !isAppliedBy(names.FIELD_MANAGER, subresource)(entry))
       .filter(({ fields }) => holds(fields, path))
       .map(({ manager }) => manager),
   ),

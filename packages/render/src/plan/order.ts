@@ -3,19 +3,18 @@ import * as Ord from 'fp-ts/Ord'
 import { pipe } from 'fp-ts/function'
 import * as S from 'fp-ts/string'
 
-import { type DeleteObject, keyOf, WRITTEN_KINDS } from '../model'
+import { type DeleteObject, keyOf, type ObjectRef, writtenKindOf } from '../model'
 
-const rankOf = (kind: string): number | undefined =>
-  WRITTEN_KINDS.find((written) => written.kind === kind)?.deletion.rank
+const rankOf = (ref: ObjectRef): number | undefined => writtenKindOf(ref)?.deletion?.rank
 
-/** Whether objects of that kind may be deleted. */
-export const isDeletable = (kind: string): boolean => rankOf(kind) !== undefined
+/** Whether an object goes with the registry. */
+export const isDeletable = (ref: ObjectRef): boolean => rankOf(ref) !== undefined
 
 /** The order of deletions; names decide within a kind. */
 export const byDeletionOrder: Ord.Ord<DeleteObject> = Ord.getMonoid<DeleteObject>().concat(
   pipe(
     N.Ord,
-    Ord.contramap(({ ref }: DeleteObject) => rankOf(ref.kind) ?? Infinity),
+    Ord.contramap(({ ref }: DeleteObject) => rankOf(ref) ?? Infinity),
   ),
   pipe(
     S.Ord,

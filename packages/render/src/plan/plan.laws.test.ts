@@ -16,10 +16,10 @@ import {
   type Plan,
   refOf,
 } from '../model'
-import { render } from '../render'
+import { renderConfig } from '../testing/render-config'
 import { arbitraryFactsFor } from '../testing/cluster-facts.arbitrary'
 import { arbitraryManagedConfig } from '../testing/config.arbitrary'
-import { liveObjects } from '../testing/live-objects'
+import { anObservation, liveObjects } from '../testing/live-objects'
 import { applied, edited, leavesOf } from '../testing/server-side-apply'
 import { ownershipProof } from '../fields/ownership'
 import { plan } from './plan'
@@ -48,8 +48,8 @@ const arbitraryCase: fc.Arbitrary<Case> = arbitraryManagedConfig
   .chain((config) =>
     arbitraryFactsFor(config).map((facts) => ({
       config,
-      desired: render(config, facts),
-      observation: { config: E.right(config), facts, live: new Map(), unreadable: [] },
+      desired: renderConfig(config, facts),
+      observation: { ...anObservation([]), config: E.right(config), facts },
     })),
   )
 

@@ -1,21 +1,31 @@
 import * as E from 'fp-ts/Either'
 
+import { adoptedEntries } from '../fields/adoption'
+import { type FieldPath, showPath } from '../fields/field-path'
 import { ownedContent } from '../fields/owned-content'
+import { reclaim } from '../fields/reclaim'
+import { trespasses } from '../fields/trespasses'
 import {
+  type Action,
   type ApplyObject,
   type DesiredObject,
   type DesiredState,
+  isJsonObject,
   keyOf,
   type KubeObject,
-  type LiveObjects,
+  names,
   type Observation,
+  partOf,
   type Plan,
   refOf,
 } from '../model'
-import { obsoleteRoutes, removal } from './deletions'
+import { ADOPTED_PATHS, withAdoptedPods } from './adopted-pods'
+import { withComposedAsLive } from './composed-values'
+import { legacyDeletions, obsoleteRoutes, removal } from './deletions'
+import { isExclusive } from './exclusive-places'
 import { fieldChanges } from './field-changes'
-import { reclaim } from './reclaim'
-import { trespasses } from './trespasses'
+import { release } from './release'
+import { unclaimed } from './unclaimed'
 
 /**
  * What would make live desired: objects to apply, in the order in which they are desired, then objects to
@@ -26,38 +36,105 @@ import { trespasses } from './trespasses'
  * the write between started pods with the old storage. Neither spares pods the wait for the scheduler, which looks
  * again only after minutes at those that the old pods' rule kept out.
  */
-export const plan = (desired: DesiredState, { subject, config, live }: Observation): Plan => {
-  if (E.isLeft(config) || subject?.metadata.deletionTimestamp !== undefined) return []
+export const plan = (desired: DesiredState, observation: Observation): Plan => [
+  ...applications(desired.objects.filter(isDue(observation)), observation),
+  ...registryDeletions(desired, observation),
+  ...legacyDeletions(observation),
+]
+
+/** Nothing of the registry goes unless somebody has said so in a Config that can be used. */
+const registryDeletions = (
+  desired: DesiredState,
+  { subject, config, live }: Observation,
+): ReadonlyArray<Action> => {
+  if (E.isLeft(config)) return []
   switch (config.right.managementState) {
     case 'Unmanaged':
       return []
     case 'Removed':
-      return removal(config.right, live)
+      return [...removal(config.right, subject, live), ...release(config.right, subject, live)]
     case 'Managed':
-      return [...applications(desired, live), ...obsoleteRoutes(desired, live)]
+      return obsoleteRoutes(desired, live)
   }
 }
 
-const applications = ({ objects }: DesiredState, live: LiveObjects): ReadonlyArray<ApplyObject> =>
+/** The registry is touched only where it is ours to manage, whatever is desired of it. */
+const isDue =
+  ({ config, subject }: Observation) =>
+  ({ object }: DesiredObject): boolean =>
+    partOf(refOf(object)) !== 'registry' ||
+    (E.isRight(config) &&
+      config.right.managementState === 'Managed' &&
+      subject?.metadata.deletionTimestamp === undefined)
+
+const applications = (
+  objects: ReadonlyArray<DesiredObject>,
+  observation: Observation,
+): ReadonlyArray<ApplyObject> =>
   objects.flatMap((desired) => {
-    const before = live.get(keyOf(refOf(desired.object)))
-    return before === undefined ? [creation(desired)] : update(desired, before)
+    const before = observation.live.get(keyOf(refOf(desired.object)))
+    return before === undefined ? creation(desired) : update(desired, before, observation)
   })
 
-const creation = (desired: DesiredObject): ApplyObject => ({
-  _tag: 'ApplyObject',
-  ref: refOf(desired.object),
-  change: 'create',
-  desired,
-  changes: [],
-})
+/** A status has to wait for the object that it is of, and what is decided for the one that it is decided in. */
+const creation = (desired: DesiredObject): ReadonlyArray<ApplyObject> =>
+  desired.mode === 'decide' || desired.subresource !== undefined
+    ? []
+    : [
+        {
+          _tag: 'ApplyObject',
+          ref: refOf(desired.object),
+          change: 'create',
+          desired,
+          changes: [],
+        },
+      ]
+
+const isLeftAlone = ({ mode }: DesiredObject): boolean =>
+  mode === 'create-only' || mode === 'bootstrap'
 
 /** Nothing to do for what is going: it is made anew when it is gone. */
-const update = (desired: DesiredObject, before: KubeObject): ReadonlyArray<ApplyObject> => {
-  if (desired.mode === 'create-only' || before.metadata.deletionTimestamp !== undefined) return []
-  const intruders = trespasses(ownedContent(desired.object), before)
-  const changes = fieldChanges(desired.object, before, intruders)
-  const first = reclaim(before, intruders)
+const update = (
+  desired: DesiredObject,
+  before: KubeObject,
+  { config }: Observation,
+): ReadonlyArray<ApplyObject> => {
+  if (isLeftAlone(desired) || before.metadata.deletionTimestamp !== undefined) return []
+  const wished = withComposedAsLive(desired, before)
+  if (wished.mode === 'decide') return application(withoutClaimed(wished, before), before, [])
+  const kept = E.isRight(config) ? withAdoptedPods(wished.object, before, config.right) : undefined
+  const sparing =
+    kept === undefined ? undefined : application({ ...wished, object: kept }, before, ADOPTED_PATHS)
+  return sparing === undefined || sparing.some(restartsPods)
+    ? application(wished, before, [])
+    : sparing
+}
+
+const POD_TEMPLATE = 'spec.template.'
+
+const restartsPods = ({ changes }: ApplyObject): boolean =>
+  changes.some(({ path, why }) => path.startsWith(POD_TEMPLATE) && why === 'differs')
+
+/** The write that makes live desired, if one is needed; `spared`: what in it is nobody's, and stays. */
+const application = (
+  desired: DesiredObject,
+  before: KubeObject,
+  spared: ReadonlyArray<FieldPath>,
+): ReadonlyArray<ApplyObject> => {
+  const subresource = desired.subresource ?? ''
+  const claim = { manager: names.FIELD_MANAGER, subresource, isExclusive }
+  const isWhole = desired.mode === 'converge'
+  const isSpared = (path: string): boolean => spared.some((other) => showPath(other) === path)
+  const intruders = isWhole
+    ? trespasses(ownedContent(desired.object), before, claim).filter(
+        ({ path }) => !isSpared(showPath(path)),
+      )
+    : []
+  const changes = fieldChanges(desired.object, before, { intruders, subresource }).filter(
+    ({ path, why }) => why !== 'no-longer-wanted' || !isSpared(path),
+  )
+  const adopted = isWhole ? adoptedEntries(before, subresource) : []
+  const first = reclaim(before, { claim, intruders, adopted, spared })
   return changes.length === 0
     ? []
     : [
@@ -71,4 +148,19 @@ const update = (desired: DesiredObject, before: KubeObject): ReadonlyArray<Apply
           ...(first.length === 0 ? {} : { reclaim: first }),
         },
       ]
+}
+
+const withoutClaimed = (desired: DesiredObject, live: KubeObject): DesiredObject => {
+  const { apiVersion, kind, metadata } = desired.object
+  const { metadata: named, ...rest } = unclaimed(ownedContent(desired.object), live)
+  const identity = { name: metadata.name }
+  return {
+    ...desired,
+    object: {
+      ...rest,
+      apiVersion,
+      kind,
+      metadata: isJsonObject(named) ? { ...named, ...identity } : identity,
+    },
+  }
 }

@@ -11,6 +11,9 @@ const condition = (status: Status, reason: string, message: string): Condition =
   message,
 })
 
+/** All of the registry can be used. */
+export const READY = condition('True', 'Ready', 'The registry is ready')
+
 /** Whether the registry can be used. Reasons and messages are those of the original, but for ScaledToZero. */
 export const available = (given: Situation): Condition => {
   const { state, refusal, deployment } = given
@@ -25,17 +28,21 @@ export const available = (given: Situation): Condition => {
 }
 
 const fromDeployment = (given: Situation, deployment: DeploymentView): Condition => {
-  const { deleting, availableReplicas, replicas, wantedReplicas } = deployment
+  const { deleting, availableReplicas, wantedReplicas } = deployment
   if (deleting) return condition('False', 'DeploymentDeleted', 'The deployment is being deleted')
   if (availableReplicas === 0) {
     return wantedReplicas === 0 && isZeroWanted(given)
       ? condition('True', 'ScaledToZero', 'The registry has no replicas, as spec.replicas says')
       : condition('False', 'NoReplicasAvailable', 'The deployment does not have available replicas')
   }
-  return availableReplicas === replicas
-    ? condition('True', 'Ready', 'The registry is ready')
+  return isComplete(deployment)
+    ? READY
     : condition('True', 'MinimumAvailability', 'The registry has minimum availability')
 }
+
+/** A pod that is going is no longer counted as a replica; that it is missed shows in what is wanted. */
+const isComplete = ({ availableReplicas, replicas, wantedReplicas }: DeploymentView): boolean =>
+  availableReplicas === replicas && availableReplicas >= wantedReplicas
 
 const isZeroWanted = ({ subject: { spec } }: Situation): boolean =>
   isJsonObject(spec) && spec['replicas'] === 0

@@ -24,14 +24,29 @@ export const conditionFromError = (error: KnownError): Verdict => {
     case 'ClaimUnusable':
     case 'ClaimNotOurs':
     case 'RouteNotOurs':
+    case 'StorageNotProvisioned':
     case 'AnnotationMalformed':
       return { reason: error._tag, degrades: 'at-once' }
+    case 'ObjectStoreUnknown':
+    case 'InfrastructureMissing':
+    case 'PlatformStatusMissing':
+    case 'ClusterVersionMissing':
+    case 'FeatureGatesMissing':
+    case 'ConfigMapMissing':
+    case 'ConfigMapEntryMissing':
     case 'NamespaceMissing':
     case 'AnnotationMissing':
     case 'SecretMissing':
+    case 'CertificateAwaited':
     case 'ClaimMissing':
+    case 'CredentialsMissing':
     case 'ApiNotServed':
       return { reason: error._tag, degrades: 'when-it-lasts' }
+    case 'PrunerUnusable':
+      return {
+        reason: error._tag,
+        degrades: error.problems.length === 0 ? 'when-it-lasts' : 'at-once',
+      }
     // While an upgrade is under way, permissions and kinds can be late by seconds.
     case 'Forbidden':
       return { reason: 'ApplyForbidden', degrades: 'when-it-lasts' }

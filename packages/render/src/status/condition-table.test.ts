@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 
-import type { ApplyError, DecodeError } from '../model'
+import type { ApplyError, Config, DecodeError, JsonObject, KubeObject } from '../model'
+import { names } from '../model'
 import {
+  aClaim,
   aDeployment,
   aPass,
   aRoute,
@@ -9,6 +11,7 @@ import {
   before,
   deploymentRef,
   failed,
+  NOW,
   SIX_MINUTES_AGO,
   TWO_MINUTES_AGO,
 } from '../testing/status-fixtures'
@@ -233,6 +236,7 @@ const rows: ReadonlyArray<Row> = [
       live: [],
       outcome: [failed(FORBIDDEN)],
       subject: aSubject([before('Progressing', 'True', SIX_MINUTES_AGO, 'Error')]),
+      failingSince: { registry: SIX_MINUTES_AGO },
     }),
     'True Removed: The registry is removed',
     `True Error: Unable to remove resources: ${FORBIDDEN_TEXT}`,
@@ -246,7 +250,7 @@ const cell = (given: StatusInput, type: string): string => {
 }
 
 describe('the base conditions', () => {
-  it.each(rows)('%s', (_situation, given, ...told) => {
+  it.each(rows)('D10: %s', (_situation, given, ...told) => {
     expect(['Available', 'Progressing', 'Degraded'].map((type) => cell(given, type))).toEqual(told)
   })
 
@@ -266,6 +270,51 @@ describe('the base conditions', () => {
     expect(cell(aPass({ refusal: INVALID, subject: unmanagedSubject }), 'Degraded')).toBe(
       `False Unmanaged: ${unmanaged}`,
     )
+    const found = aSubject()
+    const deleted = { ...found, metadata: { ...found.metadata, deletionTimestamp: NOW } }
+    expect(cell(aPass({ refusal: INVALID, subject: deleted, live: [] }), 'Removed')).toMatch(
+      /^True Removed/,
+    )
+  })
+})
+
+describe('a claim that goes with the registry', () => {
+  const pvc = { _tag: 'Pvc' as const, claim: 'mine', origin: 'default' as const }
+  const config = {
+    managementState: 'Removed' as const,
+    storage: pvc,
+    storageManagement: 'Managed' as const,
+  }
+  const claim = (metadata: JsonObject = {}): KubeObject => {
+    const found = aClaim('mine')
+    const annotations = { [names.OWNERSHIP_ANNOTATION]: 'true' }
+    return { ...found, metadata: { ...found.metadata, annotations, ...metadata } }
+  }
+  const told = (live: ReadonlyArray<KubeObject>, changes: Partial<Config> = {}) =>
+    cell(aPass({ config: { ...config, ...changes }, live }), 'Progressing')
+
+  it('is waited for until it has gone, whoever holds it', () => {
+    expect(told([claim()])).toBe(
+      'True DeletingStorage: PersistentVolumeClaim openshift-image-registry/mine is being removed',
+    )
+    const deletionTimestamp = NOW
+    expect(told([claim({ deletionTimestamp, finalizers: ['kubernetes.io/pvc-protection'] })])).toBe(
+      'True DeletingStorage: PersistentVolumeClaim openshift-image-registry/mine is being removed, and waits for its finalizers kubernetes.io/pvc-protection; it goes when no pod mounts it any more',
+    )
+    expect(told([claim({ deletionTimestamp, finalizers: ['a/b', 'c/d'] })])).toBe(
+      'True DeletingStorage: PersistentVolumeClaim openshift-image-registry/mine is being removed, and waits for its finalizers a/b, c/d',
+    )
+    expect(told([])).toMatch(/^False Removed/)
+  })
+
+  it('is not waited for where it stays: not ours to manage, or not made by us', () => {
+    expect(told([claim()], { storageManagement: 'Unmanaged' })).toMatch(/^False Removed/)
+    expect(told([aClaim('mine')])).toMatch(/^False Removed/)
+    expect(told([claim()], { storage: { _tag: 'EmptyDir' } })).toMatch(/^False Removed/)
+  })
+
+  it('comes after the Deployment', () => {
+    expect(told([aDeployment(), claim()])).toMatch(/^True DeletingDeployment/)
   })
 })
 
@@ -281,6 +330,30 @@ describe('progress', () => {
     )
     const wasNot = fromBefore('Progressing', 'True', 'DeploymentNotCompleted')
     expect(cell(aPass({ live: [lagging], subject: wasNot }), 'Progressing')).toMatch(/^True /)
+  })
+
+  it('is no news after any other rest: somebody hands the registry back as it was', () => {
+    const wasUnmanaged = fromBefore('Progressing', 'False', 'Unmanaged')
+    expect(cell(aPass({ live: [lagging], subject: wasUnmanaged }), 'Progressing')).toMatch(
+      /^False Ready/,
+    )
+  })
+
+  it('goes on while old pods are left, whatever the controller says of the rollout before', () => {
+    const found = aDeployment()
+    const conditions = [
+      {
+        type: 'Progressing',
+        status: 'True',
+        reason: 'NewReplicaSetAvailable',
+        lastUpdateTime: NOW,
+      },
+    ]
+    const counts = { observedGeneration: 4, replicas: 2, availableReplicas: 2 }
+    const repeated = { ...found, status: { ...counts, conditions } }
+    expect(cell(aPass({ live: [repeated] }), 'Progressing')).toMatch(/^True /)
+    const updated = { ...found, status: { ...counts, updatedReplicas: 2, conditions } }
+    expect(cell(aPass({ live: [updated] }), 'Progressing')).toMatch(/^False Ready/)
   })
 
   it('is there while the Deployment is brand-new', () => {

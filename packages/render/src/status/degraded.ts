@@ -1,8 +1,12 @@
+import * as RA from 'fp-ts/ReadonlyArray'
+import * as S from 'fp-ts/string'
+
 import type { Condition } from '../model'
 import { elapsedMs } from './elapsed-ms'
 import { type Failure, failureTexts } from './failure'
+import { hasNewPods } from './new-pods'
 import type { Situation } from './situation'
-import type { TimedCondition } from './timed-condition'
+import { previousCondition, type TimedCondition } from './timed-condition'
 import { unadmittedRoutes } from './unadmitted-routes'
 
 /** How long something may be wrong before somebody is called. The original's threshold. */
@@ -10,6 +14,9 @@ const PATIENCE_MS = 5 * 60_000
 
 /** Times are whole seconds: one more is surely later than the threshold. */
 const ONE_SECOND_MS = 1_000
+
+const REMOVE_FAILED = 'RemoveFailed'
+const TIMED_OUT = 'ProgressDeadlineExceeded'
 
 type Cause = { readonly reason: string; readonly message: string }
 
@@ -77,7 +84,7 @@ const causes = (given: Situation, known: Known): ReadonlyArray<Cause> => [
 const removalCauses = (given: Situation, known: Known): ReadonlyArray<Cause> => {
   const found = lasting(given, known)
   const message = `Unable to remove registry: ${failureTexts(found)}`
-  return found.length === 0 ? [] : [{ reason: 'RemoveFailed', message }]
+  return found.length === 0 ? [] : [{ reason: REMOVE_FAILED, message }]
 }
 
 const fromFailures = (found: ReadonlyArray<Failure>): ReadonlyArray<Cause> =>
@@ -90,25 +97,56 @@ const unavailable = ({ now }: Situation, { available }: Known): ReadonlyArray<Ca
     ? [{ reason: 'Unavailable', message: available.message }]
     : []
 
-/**
- * Failures that need a person, once the operator has been at it for long. A failure late in a long rollout counts
- * at once: nothing remembers when it began, and such a rollout needs a person anyway.
- */
-const lasting = ({ failures, now }: Situation, { progressing }: Known): ReadonlyArray<Failure> =>
-  hasPassed(progressing.lastTransitionTime, now)
-    ? failures.filter(({ degrades }) => degrades === 'when-it-lasts')
+/** Failures that need a person, once the operator has been at it for long without a success. */
+const lasting = (given: Situation, known: Known): ReadonlyArray<Failure> =>
+  hasPassed(atItSince(given, known), given.now)
+    ? given.failures.filter(({ degrades }) => degrades === 'when-it-lasts')
     : []
 
+/**
+ * A rollout may take long, and a failure late in it has not lasted long; so both count. When a failure began is
+ * forgotten with the process: what has been told as degraded stays so.
+ */
+const atItSince = (given: Situation, { progressing }: Known): string =>
+  wasTold(given)
+    ? progressing.lastTransitionTime
+    : latest([progressing.lastTransitionTime, failingSince(given)])
+
+const wasTold = ({ subject, failures }: Situation): boolean => {
+  const previous = previousCondition(subject, 'Degraded')
+  return (
+    previous?.status === 'True' &&
+    (previous.reason === REMOVE_FAILED ||
+      failures.some(
+        ({ degrades, reason }) => degrades === 'when-it-lasts' && reason === previous.reason,
+      ))
+  )
+}
+
+/** The registry has failed since the first of what is told of it fails. */
+const failingSince = ({ failures, failingSince: since, now }: Situation): string =>
+  RA.sort(S.Ord)(failures.map(({ part }) => since[part] ?? now))[0] ?? now
+
+const latest = (times: readonly [string, string]): string =>
+  elapsedMs(times[0], times[1]) > 0 ? times[1] : times[0]
+
 /** While the registry is not available at all, that is what counts. */
-const timedOut = ({ deployment }: Situation, { available }: Known): ReadonlyArray<Cause> =>
-  available.status === 'True' && deployment?.rollout === 'timed-out'
+const timedOut = (given: Situation, { available }: Known): ReadonlyArray<Cause> =>
+  available.status === 'True' && isStuck(given)
     ? [
         {
-          reason: 'ProgressDeadlineExceeded',
-          message: `Registry deployment has timed out progressing: ${deployment.progressMessage}`,
+          reason: TIMED_OUT,
+          message: `Registry deployment has timed out progressing: ${given.deployment?.progressMessage ?? ''}`,
         },
       ]
     : []
+
+/** While nobody has looked at a change that brings no new pods, a rollout is as stuck as it was. */
+const isStuck = ({ deployment, subject, outcome }: Situation): boolean =>
+  deployment?.rollout === 'timed-out' ||
+  (deployment?.rollout === 'unobserved' &&
+    previousCondition(subject, 'Degraded')?.reason === TIMED_OUT &&
+    !hasNewPods(outcome))
 
 const routeTrouble = ({ config, live }: Situation): ReadonlyArray<Cause> => {
   const found = config === undefined ? [] : unadmittedRoutes(config, live)
@@ -122,7 +160,7 @@ const wait = (given: Situation, known: Known): { readonly waitMs?: number } => {
   const waitsForPerson = failures.some(({ degrades }) => degrades === 'when-it-lasts')
   const waits = [
     ...(waitsForRegistry ? [known.available.lastTransitionTime] : []),
-    ...(waitsForPerson ? [known.progressing.lastTransitionTime] : []),
+    ...(waitsForPerson ? [atItSince(given, known)] : []),
   ]
     .filter((since) => !hasPassed(since, now))
     .map((since) => PATIENCE_MS - elapsedMs(since, now) + ONE_SECOND_MS)

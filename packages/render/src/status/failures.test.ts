@@ -12,6 +12,7 @@ import {
   failed,
   NOW,
   SIX_MINUTES_AGO,
+  TWO_MINUTES_AGO,
 } from '../testing/status-fixtures'
 import type { StatusInput } from './situation'
 import { status } from './status'
@@ -30,6 +31,7 @@ const contradictions: ReadonlyArray<RenderProblem> = [
   { _tag: 'ClaimUnusable', claim: CLAIM, accessModes: [] },
   { _tag: 'ClaimNotOurs', claim: CLAIM },
   { _tag: 'RouteNotOurs', route: 'own' },
+  { _tag: 'StorageNotProvisioned', backend: 's3', missing: ['bucket'] },
   { _tag: 'AnnotationMalformed', namespace: 'n', annotation: 'a', value: 'x' },
 ]
 const perhapsOnTheirWay: ReadonlyArray<RenderProblem> = [
@@ -37,9 +39,13 @@ const perhapsOnTheirWay: ReadonlyArray<RenderProblem> = [
   { _tag: 'ClaimMissing', claim: CLAIM },
   { _tag: 'NamespaceMissing', namespace: 'n' },
   { _tag: 'AnnotationMissing', namespace: 'n', annotation: 'a' },
+  { _tag: 'CredentialsMissing', namespace: 'n', names: ['a', 'b'], keys: ['k'] },
   { _tag: 'ApiNotServed', group: 'g' },
 ]
-const failingSince = (time: string) => aSubject([before('Progressing', 'True', time, 'Error')])
+const failingSince = (time: string) => ({
+  subject: aSubject([before('Progressing', 'True', time, 'Error')]),
+  failingSince: { registry: time },
+})
 
 describe('an object that is withheld', () => {
   it.each(contradictions)(
@@ -60,11 +66,30 @@ describe('an object that is withheld', () => {
       const first = status(aPass({ withheld }))
       expect(first.conditions.find(({ type }) => type === 'Degraded')?.status).toBe('False')
       expect(first.requeueAfterMs).toBe(301_000)
-      const later = aPass({ withheld, subject: failingSince(SIX_MINUTES_AGO) })
+      const later = aPass({ withheld, ...failingSince(SIX_MINUTES_AGO) })
       expect(conditionOf(later, 'Degraded')).toMatchObject({ status: 'True', reason: problem._tag })
       expect(status(later).requeueAfterMs).toBeUndefined()
     },
   )
+
+  it('does not degrade late in a long rollout before it has lasted itself', () => {
+    const withheld = [withheldBy({ _tag: 'ClaimMissing', claim: CLAIM })]
+    const subject = aSubject([before('Progressing', 'True', SIX_MINUTES_AGO)])
+    const begun = status(aPass({ withheld, subject }))
+    expect(begun.conditions.find(({ type }) => type === 'Degraded')?.status).toBe('False')
+    expect(begun.requeueAfterMs).toBe(301_000)
+    const going = aPass({ withheld, subject, failingSince: { registry: TWO_MINUTES_AGO } })
+    expect(status(going).requeueAfterMs).toBe(181_000)
+  })
+
+  it('stays degraded when the operator is started anew, and has forgotten since when', () => {
+    const withheld = [withheldBy({ _tag: 'ClaimMissing', claim: CLAIM })]
+    const subject = aSubject([
+      before('Progressing', 'True', SIX_MINUTES_AGO, 'Error'),
+      before('Degraded', 'True', NOW, 'ClaimMissing'),
+    ])
+    expect(conditionOf(aPass({ withheld, subject }), 'Degraded')?.reason).toBe('ClaimMissing')
+  })
 
   it('tells every cause, in the same order whatever the order was', () => {
     const route = objectRef('route.openshift.io/v1', 'Route', 'own', 'n')
@@ -100,7 +125,7 @@ describe('a write that failed', () => {
 
   it.each(transient)('is told the second time, and never degrades by itself: $_tag', (error) => {
     const outcome = [failed(error)]
-    const again = aPass({ outcome, failedBefore: 1, subject: failingSince(SIX_MINUTES_AGO) })
+    const again = aPass({ outcome, failedBefore: 1, ...failingSince(SIX_MINUTES_AGO) })
     expect(conditionOf(again, 'Progressing')).toMatchObject({ status: 'True', reason: 'Error' })
     expect(conditionOf(again, 'Degraded')?.status).toBe('False')
   })
@@ -116,7 +141,7 @@ describe('a write that failed', () => {
       const outcome = [failed(error)]
       expect(conditionOf(aPass({ outcome }), 'Progressing')?.reason).toBe('Error')
       expect(conditionOf(aPass({ outcome }), 'Degraded')?.status).toBe('False')
-      const later = aPass({ outcome, subject: failingSince(SIX_MINUTES_AGO) })
+      const later = aPass({ outcome, ...failingSince(SIX_MINUTES_AGO) })
       expect(conditionOf(later, 'Degraded')?.status).toBe('True')
     },
   )

@@ -1,6 +1,8 @@
 import type { Condition } from '../model'
 import type { DeploymentView } from './deployment-view'
-import { failureTexts } from './failure'
+import { type Failure, failureTexts } from './failure'
+import { leavingClaim } from './leaving-claim'
+import { hasNewPods } from './new-pods'
 import type { Situation } from './situation'
 import { previousCondition } from './timed-condition'
 
@@ -13,8 +15,10 @@ const condition = (status: Status, reason: string, message: string): Condition =
   message,
 })
 
-const READY = condition('False', 'Ready', 'The registry is ready')
-const NOT_COMPLETED = condition(
+/** Everything is as the Config says. */
+export const AT_REST = condition('False', 'Ready', 'The registry is ready')
+/** Pods are being replaced by those of a new template. */
+export const ROLLING_OUT = condition(
   'True',
   'DeploymentNotCompleted',
   'The deployment has not completed',
@@ -29,11 +33,14 @@ export const progressing = (given: Situation): Condition => {
   if (refusal !== undefined) {
     return condition('False', 'Error', `Unable to apply resources: ${refusal.text}`)
   }
+  if (failures.length > 0 && failures.every(isAwaited)) {
+    return condition('True', 'CertificateAwaited', failureTexts(failures))
+  }
   if (failures.length > 0) {
     const what = state === 'Removed' ? 'remove' : 'apply'
     return condition('True', 'Error', `Unable to ${what} resources: ${failureTexts(failures)}`)
   }
-  if (state === 'Removed') return removing(deployment)
+  if (state === 'Removed') return removing(given)
   return deployment === undefined
     ? condition(
         'True',
@@ -43,23 +50,34 @@ export const progressing = (given: Situation): Condition => {
     : rollingOut(given, deployment)
 }
 
-const removing = (deployment: DeploymentView | undefined): Condition =>
-  deployment === undefined
-    ? condition('False', 'Removed', 'All registry resources are removed')
-    : condition('True', 'DeletingDeployment', 'The deployment is being removed')
+/** What is on its way is no error. */
+const isAwaited = ({ reason }: Failure): boolean => reason === 'CertificateAwaited'
 
-const rollingOut = ({ subject }: Situation, { deleting, rollout }: DeploymentView): Condition => {
+const removing = (given: Situation): Condition => {
+  if (given.deployment !== undefined) {
+    return condition('True', 'DeletingDeployment', 'The deployment is being removed')
+  }
+  const claim = leavingClaim(given)
+  return claim === undefined
+    ? condition('False', 'Removed', 'All registry resources are removed')
+    : condition('True', 'DeletingStorage', claim)
+}
+
+const rollingOut = (given: Situation, { deleting, rollout }: DeploymentView): Condition => {
   if (deleting) {
     return condition('True', 'FinalizingDeployment', 'The deployment is being deleted')
   }
   switch (rollout) {
     case 'complete':
-      return READY
+      return AT_REST
     case 'underway':
     case 'timed-out':
-      return NOT_COMPLETED
+      return ROLLING_OUT
     case 'unobserved':
-      // Scaling is no progress, a new pod template is: which one it is, the next status of the Deployment says.
-      return previousCondition(subject, 'Progressing')?.reason === 'Ready' ? READY : NOT_COMPLETED
+      return hasNewPods(given.outcome) || !wasAtRest(given) ? ROLLING_OUT : AT_REST
   }
 }
+
+/** Scaling is no progress, a new pod template is: which one somebody else has made, the next status of the Deployment says. */
+const wasAtRest = ({ subject }: Situation): boolean =>
+  previousCondition(subject, 'Progressing')?.status === 'False'

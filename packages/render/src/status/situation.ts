@@ -2,6 +2,7 @@ import * as E from 'fp-ts/Either'
 
 import { describe } from '../errors-text/describe'
 import {
+  type ClusterFacts,
   type Config,
   isJsonObject,
   keyOf,
@@ -16,7 +17,8 @@ import {
 } from '../model'
 import { conditionFromError } from './condition-from-error'
 import { type DeploymentView, deploymentView } from './deployment-view'
-import { type Failure, failures } from './failure'
+import { type FailingSince, failingSinceAfter } from './failing-since'
+import { type Failure, failures, ofRegistry } from './failure'
 import { liveAfter } from './live-after'
 
 /** What the status is made from. */
@@ -28,6 +30,10 @@ export type StatusInput = {
   readonly now: string
   /** How many passes in a row before this one had a failed action; 0 when not given. */
   readonly failedBefore?: number
+  /** What the pass before this one said; nothing when not given. */
+  readonly failingSince?: FailingSince
+  /** Why the file with the endpoints of an Azure Stack could not be kept right; absent when it is. */
+  readonly endpointsProblem?: string
 }
 
 /** What the conditions are decided from. */
@@ -39,14 +45,21 @@ export type Situation = {
   readonly refusal?: { readonly reason: string; readonly text: string }
   readonly withheld: ReadonlyArray<Withheld>
   readonly outcome: Outcome
+  /** Of the registry and of what we decide in the Config. */
   readonly failures: ReadonlyArray<Failure>
+  /** Of every part. */
+  readonly allFailures: ReadonlyArray<Failure>
+  readonly failingSince: FailingSince
+  readonly endpointsProblem?: string
+  readonly facts: ClusterFacts
   readonly live: LiveObjects
   /** Absent when there is no Deployment. */
   readonly deployment?: DeploymentView
   readonly now: string
 }
 
-const DEPLOYMENT = keyOf(
+/** The key of the registry's Deployment. */
+export const DEPLOYMENT = keyOf(
   objectRef('apps/v1', 'Deployment', names.REGISTRY_NAME, names.REGISTRY_NAMESPACE),
 )
 
@@ -55,12 +68,17 @@ export const situation = (input: StatusInput, subject: KubeObject): Situation =>
   const { observation, withheld, outcome, now } = input
   const live = liveAfter(observation.live, outcome)
   const found = live.get(DEPLOYMENT)
+  const all = failures(withheld, outcome)
   return {
     subject,
     ...understanding(observation.config, subject),
     withheld,
     outcome,
-    failures: failures(withheld, outcome).filter(isWorthTelling(input, found)),
+    failures: ofRegistry(all).filter(isWorthTelling(input, found)),
+    allFailures: all,
+    failingSince: failingSinceAfter(input.failingSince ?? {}, all, now),
+    ...(input.endpointsProblem === undefined ? {} : { endpointsProblem: input.endpointsProblem }),
+    facts: observation.facts,
     live,
     ...(found === undefined ? {} : { deployment: deploymentView(found) }),
     now,
@@ -73,11 +91,12 @@ const understanding = (
 ): Pick<Situation, 'state' | 'config' | 'refusal'> => {
   if (E.isRight(config)) return { state: config.right.managementState, config: config.right }
   const { reason } = conditionFromError(config.left)
-  return { state: statedState(subject), refusal: { reason, text: describe(config.left) } }
+  return { state: stateOf(subject), refusal: { reason, text: describe(config.left) } }
 }
 
-/** Who hands the registry over or has it removed has said so, even in a Config that cannot be used. */
-const statedState = ({ spec }: KubeObject): ManagementState => {
+/** Who hands the registry over, has it removed or deletes the Config has said so, even where that cannot be used. */
+export const stateOf = ({ metadata, spec }: KubeObject): ManagementState => {
+  if (metadata.deletionTimestamp !== undefined) return 'Removed'
   const stated = isJsonObject(spec) ? spec['managementState'] : undefined
   return stated === 'Unmanaged' || stated === 'Removed' ? stated : 'Managed'
 }

@@ -3,11 +3,13 @@ import { describe, expect, it } from 'vitest'
 
 import { describe as describeError } from '../errors-text/describe'
 import { retry } from '../errors-text/retry'
-import type { KubeObject } from '../model'
+import { isJsonObject, type KubeObject, names, objectsOf } from '../model'
+import { liveObjects } from '../testing/live-objects'
 import { arbitraryApplyError, arbitraryError, arbitraryPass } from '../testing/pass.arbitrary'
 import { NOW, withStatus } from '../testing/status-fixtures'
 import { conditionFromError } from './condition-from-error'
 import type { StatusInput } from './situation'
+import { patchOf } from '../testing/render-config'
 import { status } from './status'
 
 const CAMEL_CASE = /^([A-Z][A-Za-z0-9]*)?$/
@@ -17,17 +19,31 @@ const later = (seconds: number): string =>
 
 const written = (given: StatusInput): StatusInput => {
   const { subject } = given.observation
-  const { patch } = status(given)
+  const patch = patchOf(status(given))
   return subject === undefined || patch === undefined
     ? given
     : { ...given, observation: { ...given.observation, subject: withStatus(subject, patch) } }
 }
 
+const OPERATOR: KubeObject = {
+  apiVersion: names.OPENSHIFT_API_VERSION,
+  kind: 'ClusterOperator',
+  metadata: { name: names.CLUSTER_OPERATOR_NAME },
+}
+
+const withOperator = (given: StatusInput, operator: KubeObject): StatusInput => ({
+  ...given,
+  observation: {
+    ...given.observation,
+    live: liveObjects(...given.observation.live.values(), operator),
+  },
+})
+
 describe('status', () => {
   it('is written once: what was written needs no writing', () => {
     fc.assert(
       fc.property(arbitraryPass, (given) => {
-        expect(status(written(given)).patch).toBeUndefined()
+        expect(patchOf(status(written(given)))).toBeUndefined()
       }),
     )
   })
@@ -38,7 +54,43 @@ describe('status', () => {
         const after = written(given)
         const { requeueAfterMs = Infinity } = status(after)
         const wait = Math.min(seconds, Math.floor((requeueAfterMs - 1) / 1000))
-        expect(status({ ...after, now: later(wait) }).patch).toBeUndefined()
+        expect(patchOf(status({ ...after, now: later(wait) }))).toBeUndefined()
+      }),
+    )
+  })
+
+  it('of the ClusterOperator is written once as well', () => {
+    fc.assert(
+      fc.property(arbitraryPass, (given) => {
+        const before = withOperator(written(given), OPERATOR)
+        const patch = patchOf(status(before), 'ClusterOperator') ?? OPERATOR
+        const after = withOperator(before, withStatus(OPERATOR, patch))
+        expect(patch).not.toBe(OPERATOR)
+        expect(patchOf(status(after), 'ClusterOperator')).toBeUndefined()
+      }),
+    )
+  })
+
+  it('leaves nothing unsaid once no work is under way', () => {
+    fc.assert(
+      fc.property(arbitraryPass, arbitraryPass, (first, second) => {
+        const { subject } = written(first).observation
+        const given =
+          subject === undefined
+            ? second
+            : { ...second, observation: { ...second.observation, subject } }
+        const { conditions } = status(given)
+        const isUnderWay = conditions.some(
+          ({ type, status: is }) =>
+            (type === 'Progressing' || type === 'Reconciling') && is === 'True',
+        )
+        const stands = written(given).observation.subject?.['status']
+        const said = isJsonObject(stands) ? objectsOf(stands['conditions']) : []
+        const reasons = said.map(({ type, reason, message }) => ({ type, reason, message }))
+        fc.pre(!isUnderWay)
+        expect(reasons).toEqual(
+          conditions.map(({ type, reason, message }) => ({ type, reason, message })),
+        )
       }),
     )
   })
@@ -50,7 +102,14 @@ describe('status', () => {
         expect(conditions.map(({ type }) => type).sort()).toEqual(
           [
             'Available',
+            'AzureStackCloudControllerDegraded',
+            'ConfigObservationDegraded',
             'Degraded',
+            'ImageConfigControllerDegraded',
+            'ImageRegistryCertificatesControllerDegraded',
+            'NodeCADaemonAvailable',
+            'NodeCADaemonControllerDegraded',
+            'NodeCADaemonProgressing',
             'Progressing',
             'Ready',
             'Reconciling',

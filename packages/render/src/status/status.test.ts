@@ -1,7 +1,8 @@
+import * as E from 'fp-ts/Either'
 import { describe, expect, it } from 'vitest'
 
 import type { JsonObject, KubeObject, RenderProblem } from '../model'
-import { names } from '../model'
+import { names, refOf } from '../model'
 import {
   aClaim,
   aDeployment,
@@ -15,16 +16,18 @@ import {
   TWO_MINUTES_AGO,
   withStatus,
 } from '../testing/status-fixtures'
+import { patchOf } from '../testing/render-config'
+import { anS3Bucket } from '../testing/some-storage'
 import { status } from './status'
 import type { StatusInput } from './situation'
 
-const patchOf = (given: StatusInput): KubeObject => {
-  const { patch } = status(given)
+const writtenPatch = (given: StatusInput): KubeObject => {
+  const patch = patchOf(status(given))
   if (patch === undefined) throw new Error('no patch')
   return patch
 }
 
-const statusOf = (given: StatusInput): JsonObject => patchOf(given)['status'] as JsonObject
+const statusOf = (given: StatusInput): JsonObject => writtenPatch(given)['status'] as JsonObject
 
 const conditionOf = (given: StatusInput, type: string) =>
   status(given).conditions.find((condition) => condition.type === type)
@@ -32,12 +35,12 @@ const conditionOf = (given: StatusInput, type: string) =>
 describe('the status', () => {
   it('is a complete body for server-side apply', () => {
     const { conditions, ...rest } = statusOf(aPass())
-    expect(patchOf(aPass())).toMatchObject({
+    expect(writtenPatch(aPass())).toMatchObject({
       apiVersion: names.CONFIG_API_VERSION,
       kind: 'Config',
       metadata: { name: 'cluster' },
     })
-    expect(Object.keys(patchOf(aPass()).metadata)).toEqual(['name'])
+    expect(Object.keys(writtenPatch(aPass()).metadata)).toEqual(['name'])
     expect(rest).toEqual({
       generations: [
         {
@@ -60,6 +63,13 @@ describe('the status', () => {
       'Degraded',
       'Removed',
       'StorageExists',
+      'NodeCADaemonAvailable',
+      'NodeCADaemonProgressing',
+      'NodeCADaemonControllerDegraded',
+      'ImageConfigControllerDegraded',
+      'ImageRegistryCertificatesControllerDegraded',
+      'AzureStackCloudControllerDegraded',
+      'ConfigObservationDegraded',
       'Ready',
       'Reconciling',
       'Stalled',
@@ -68,16 +78,20 @@ describe('the status', () => {
 
   it('is not written when there is no Config', () => {
     const { subject: _gone, ...observation } = aPass().observation
-    expect(status({ ...aPass(), observation })).toEqual({ conditions: [] })
+    expect(status({ ...aPass(), observation })).toEqual({
+      patches: [],
+      conditions: [],
+      failingSince: {},
+    })
   })
 
   it('is not written again once it is there', () => {
-    const patch = patchOf(aPass())
-    expect(status(aPass({ subject: withStatus(aSubject(), patch) })).patch).toBeUndefined()
+    const patch = writtenPatch(aPass())
+    expect(patchOf(status(aPass({ subject: withStatus(aSubject(), patch) })))).toBeUndefined()
   })
 
   it('is not written for another order of the conditions, or conditions of others', () => {
-    const patch = patchOf(aPass())
+    const patch = writtenPatch(aPass())
     const content = patch['status'] as JsonObject
     const conditions = [
       before('StorageTagged', 'True', NOW),
@@ -87,11 +101,11 @@ describe('the status', () => {
       ...withStatus(aSubject(), patch),
       status: { ...content, conditions, version: '1' },
     }
-    expect(status(aPass({ subject })).patch).toBeUndefined()
+    expect(patchOf(status(aPass({ subject })))).toBeUndefined()
   })
 
   it('is written when it is right but somebody else’s, as after the original operator', () => {
-    const right = withStatus(aSubject(), patchOf(aPass()))
+    const right = withStatus(aSubject(), writtenPatch(aPass()))
     const theirs = {
       ...right,
       metadata: {
@@ -99,15 +113,15 @@ describe('the status', () => {
         managedFields: [{ manager: 'cluster-image-registry-operator', operation: 'Update' }],
       },
     }
-    expect(status(aPass({ subject: theirs })).patch).toBeDefined()
+    expect(patchOf(status(aPass({ subject: theirs })))).toBeDefined()
   })
 
   it('is compared by its values alone where the Config was printed without managedFields', () => {
-    const patch = patchOf(aPass())
+    const patch = writtenPatch(aPass())
     const printed = { ...aSubject(), status: patch['status'] as JsonObject }
-    expect(status(aPass({ subject: printed })).patch).toBeUndefined()
+    expect(patchOf(status(aPass({ subject: printed })))).toBeUndefined()
     const older = { ...printed, status: { ...(patch['status'] as JsonObject), readyReplicas: 1 } }
-    expect(status(aPass({ subject: older })).patch).toBeDefined()
+    expect(patchOf(status(aPass({ subject: older })))).toBeDefined()
   })
 
   it('keeps the time of a condition while its status is the same', () => {
@@ -143,6 +157,45 @@ describe('the status', () => {
   })
 })
 
+describe('the observed generation', () => {
+  const decidedAs = (...generations: ReadonlyArray<number>): StatusInput => {
+    const ref = refOf(aSubject())
+    const { action } = failed({ _tag: 'Conflict', ref, message: '' })
+    return aPass({
+      outcome: generations.map((generation) => ({
+        action,
+        result: E.right({ ...aSubject(), metadata: { name: 'cluster', generation } }),
+      })),
+    })
+  }
+  const observed = (given: StatusInput) => statusOf(given)['observedGeneration']
+
+  it('counts what this pass has decided in the Config itself', () => {
+    expect(observed(decidedAs(4))).toBe(4)
+    expect(observed(decidedAs(3))).toBe(3)
+  })
+
+  it('does not count what somebody else has changed at the same time', () => {
+    expect(observed(decidedAs(5))).toBe(3)
+  })
+})
+
+describe('the endpoints of an Azure Stack', () => {
+  it('are as expected unless there is a problem, and none of plain Kubernetes', () => {
+    const type = 'AzureStackCloudControllerDegraded'
+    expect(conditionOf(aPass(), type)).toMatchObject({ status: 'False', reason: 'AsExpected' })
+    expect(conditionOf({ ...aPass(), endpointsProblem: 'not set' }, type)).toMatchObject({
+      status: 'True',
+      reason: 'Error',
+      message: 'not set',
+    })
+    const given = aPass()
+    const facts = { ...given.observation.facts, platform: 'Kubernetes' as const }
+    const plain = { ...given, observation: { ...given.observation, facts } }
+    expect(conditionOf(plain, type)).toBeUndefined()
+  })
+})
+
 describe('the five minutes', () => {
   const stuck = { live: [aDeployment({ available: 0 })] }
 
@@ -161,6 +214,47 @@ describe('the five minutes', () => {
   it('begin now where the clock says that the past is in the future', () => {
     const subject = aSubject([before('Available', 'False', '2026-01-01T13:00:00Z')])
     expect(status(aPass({ ...stuck, subject })).requeueAfterMs).toBe(301_000)
+  })
+})
+
+describe('storage outside of Kubernetes in the status', () => {
+  const config = { storage: anS3Bucket(), storageManagement: 'Unmanaged' as const }
+  const subject = {
+    ...aSubject(),
+    status: { storage: { emptyDir: {}, managementState: 'Managed' }, storageManaged: true },
+  }
+  const deployed = aDeployment({ volume: {} })
+
+  it('is what the Config says once the pods are told to use it', () => {
+    const given = aPass({ config, subject, live: [deployed] })
+    expect(statusOf(given)).toMatchObject({
+      storage: { s3: { bucket: 'images' }, managementState: 'Unmanaged' },
+      storageManaged: false,
+    })
+    expect(statusOf(given)['storage']).not.toHaveProperty('emptyDir')
+    expect(conditionOf(given, 'StorageExists')).toMatchObject({
+      status: 'Unknown',
+      reason: 'NotVerified',
+    })
+  })
+
+  it.each<RenderProblem>([
+    { _tag: 'StorageNotProvisioned', backend: 's3', missing: ['bucket'] },
+    { _tag: 'CredentialsMissing', namespace: 'n', names: ['a'], keys: ['k'] },
+  ])('is not there, for all that is known, while it cannot be used: $_tag', (problem) => {
+    const withheld = [{ ref: deploymentRef, problem }]
+    const given = aPass({ config, subject, withheld, live: [deployed] })
+    expect(statusOf(given)['storage']).toEqual({ emptyDir: {}, managementState: 'Unmanaged' })
+    expect(conditionOf(given, 'StorageExists')).toMatchObject({
+      status: 'Unknown',
+      reason: problem._tag,
+    })
+  })
+
+  it('is where it was while the pods could not be told', () => {
+    const error = { _tag: 'Invalid', ref: deploymentRef, message: 'no' } as const
+    const given = aPass({ config, subject, live: [deployed], outcome: [failed(error)] })
+    expect(statusOf(given)['storage']).toEqual({ emptyDir: {}, managementState: 'Unmanaged' })
   })
 })
 
@@ -246,8 +340,9 @@ describe('the storage in the status', () => {
 
   it('is forgotten when the registry is removed, and the Deployment gone', () => {
     const removed = { config: { managementState: 'Removed' as const } }
-    expect(statusOf(aPass({ ...removed, live: [] }))['storage']).toEqual({
-      managementState: 'Managed',
+    expect(statusOf(aPass({ ...removed, live: [] }))).toMatchObject({
+      storage: { managementState: 'Unmanaged' },
+      storageManaged: false,
     })
     expect(conditionOf(aPass({ ...removed, live: [] }), 'StorageExists')?.status).toBe('False')
     expect(statusOf(aPass(removed))['storage']).toMatchObject({ emptyDir: {} })
@@ -271,6 +366,7 @@ describe('the storage in the status', () => {
 })
 
 describe('the conditions for kstatus', () => {
+  const atRest = { ...aSubject(), status: { observedGeneration: 3 } }
   const shown = (given: StatusInput) =>
     ['Ready', 'Reconciling', 'Stalled'].map((type) => conditionOf(given, type)?.status).join(' ')
 
@@ -300,11 +396,16 @@ describe('the conditions for kstatus', () => {
         config: { replicas: 0 },
         live: [aDeployment({ replicas: 2, wanted: 0 })],
       }),
-      'False False False',
+      'False True False',
     ],
     [
       'scaled up, with pods still to become available',
       aPass({ live: [aDeployment({ replicas: 4, wanted: 4, available: 2 })] }),
+      'False True False',
+    ],
+    [
+      'at rest, with a pod that moves',
+      aPass({ live: [aDeployment({ replicas: 1, wanted: 2 })], subject: atRest }),
       'False False False',
     ],
     [
@@ -320,7 +421,13 @@ describe('the conditions for kstatus', () => {
       'unavailable for long',
       aPass({
         live: [aDeployment({ available: 0 })],
-        subject: aSubject([before('Available', 'False', SIX_MINUTES_AGO)]),
+        subject: {
+          ...atRest,
+          status: {
+            observedGeneration: 3,
+            conditions: [before('Available', 'False', SIX_MINUTES_AGO)],
+          },
+        },
       }),
       'False False False',
     ],

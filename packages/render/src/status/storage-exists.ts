@@ -11,6 +11,7 @@ import {
   type ObjectRef,
   type RenderProblem,
   type Storage,
+  storageFields,
 } from '../model'
 import type { Situation } from './situation'
 import { previousCondition } from './timed-condition'
@@ -27,6 +28,7 @@ import { previousCondition } from './timed-condition'
  * | `Creation Failed`    | `CreationFailed`     |
  * | `Creation Successful` (emptyDir) | `CreationSuccessful` |
  *
+ * Of storage outside of Kubernetes it is `StorageNotProvisioned`, `CredentialsMissing` or `NotVerified`, until somebody looks there.
  * `PVC Configuration Changed` and `EmptyDir Configuration Changed` lasted for a moment only, and do not occur.
  */
 export const storageExists = (given: Situation): Condition => {
@@ -62,8 +64,18 @@ const ofStorage = (given: Situation, storage: Storage): Condition =>
   storage._tag === 'EmptyDir'
     ? EMPTY_DIR
     : (fromProblems(given) ??
-      fromCreation(given, storage.claim) ??
-      (isLive(given, storage.claim) ? EXISTS : missing(storage.claim)))
+      (storage._tag === 'Pvc' ? ofClaim(given, storage.claim) : notVerified(storage)))
+
+const ofClaim = (given: Situation, claim: string): Condition =>
+  fromCreation(given, claim) ?? (isLive(given, claim) ? EXISTS : missing(claim))
+
+/** Nobody looks into storage outside of Kubernetes yet: whether it works, the registry's pods say. */
+const notVerified = (storage: Storage): Condition =>
+  condition(
+    'Unknown',
+    'NotVerified',
+    `This version of the operator does not look into storage of the kind ${Object.keys(storageFields(storage)).join()}; whether it works, the pods of the registry say`,
+  )
 
 const fromProblems = ({ withheld }: Situation): Condition | undefined =>
   withheld.flatMap(({ problem }) => fromProblem(problem))[0]
@@ -77,11 +89,23 @@ const fromProblem = (problem: RenderProblem): ReadonlyArray<Condition> => {
     case 'ClaimNeedsSingleWriter':
     case 'ClaimUnusable':
       return [condition('False', 'PVCIssuesFound', describe(problem))]
+    case 'StorageNotProvisioned':
+    case 'CredentialsMissing':
+      return [condition('Unknown', problem._tag, describe(problem))]
     case 'NamespaceMissing':
     case 'AnnotationMissing':
     case 'AnnotationMalformed':
+    case 'InfrastructureMissing':
+    case 'PlatformStatusMissing':
+    case 'ClusterVersionMissing':
+    case 'FeatureGatesMissing':
+    case 'ObjectStoreUnknown':
     case 'SecretMissing':
+    case 'CertificateAwaited':
     case 'RouteNotOurs':
+    case 'ConfigMapMissing':
+    case 'ConfigMapEntryMissing':
+    case 'PrunerUnusable':
     case 'ApiNotServed':
       return []
   }

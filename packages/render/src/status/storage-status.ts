@@ -1,5 +1,14 @@
-import { type Config, isJsonObject, type Json, type JsonObject, type Storage } from '../model'
-import type { Situation } from './situation'
+import * as E from 'fp-ts/Either'
+
+import {
+  type Config,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  keyOf,
+  storageFields,
+} from '../model'
+import { DEPLOYMENT, type Situation } from './situation'
 
 /** The two fields of the status that say where images are and whose that is. */
 export type StorageStatus = { readonly storage: JsonObject; readonly storageManaged: boolean }
@@ -20,16 +29,31 @@ const managedConfig = ({ state, config }: Situation): Config | undefined =>
   state === 'Managed' ? config : undefined
 
 const whereImagesAre = (given: Situation, exists: boolean): JsonObject => {
-  const config = exists ? managedConfig(given) : undefined
+  const config = exists || isDeployedOutside(given) ? managedConfig(given) : undefined
   return config === undefined
     ? (given.deployment?.storage ?? lastSaid(given))
-    : fromConfig(config.storage)
+    : storageFields(config.storage)
 }
 
+/** The pods are told to use the storage outside of Kubernetes that the Config names; nothing else says whether it is there. */
+const isDeployedOutside = ({ config, deployment, withheld, outcome }: Situation): boolean =>
+  config !== undefined &&
+  config.storage._tag !== 'EmptyDir' &&
+  config.storage._tag !== 'Pvc' &&
+  deployment !== undefined &&
+  !withheld.some(({ ref }) => keyOf(ref) === DEPLOYMENT) &&
+  !outcome.some(({ action, result }) => keyOf(action.ref) === DEPLOYMENT && E.isLeft(result))
+
 const managementOf = (given: Situation): Json | undefined =>
-  managedConfig(given)?.storageManagement ??
-  storageBefore(given)['managementState'] ??
-  given.config?.storageManagement
+  hasGone(given)
+    ? 'Unmanaged'
+    : (managedConfig(given)?.storageManagement ??
+      storageBefore(given)['managementState'] ??
+      given.config?.storageManagement)
+
+/** Nothing is left that anybody could manage, whoever did before. */
+const hasGone = ({ state, deployment }: Situation): boolean =>
+  state === 'Removed' && deployment === undefined
 
 /**
  * The management is said even where there is nothing to manage: the API server refuses (422) an apply that takes
@@ -37,9 +61,6 @@ const managementOf = (given: Situation): Json | undefined =>
  */
 const withManagement = (storage: JsonObject, management: Json | undefined): JsonObject =>
   management === undefined ? storage : { ...storage, managementState: management }
-
-const fromConfig = (storage: Storage): JsonObject =>
-  storage._tag === 'EmptyDir' ? { emptyDir: {} } : { pvc: { claim: storage.claim } }
 
 const statusOf = ({ subject: { status } }: Situation): JsonObject =>
   isJsonObject(status) ? status : {}

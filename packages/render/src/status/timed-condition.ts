@@ -1,5 +1,6 @@
 import {
   type Condition,
+  type ConditionType,
   isJsonObject,
   type JsonObject,
   type KubeObject,
@@ -8,7 +9,9 @@ import {
 } from '../model'
 
 /** A condition with the time since when its status has been what it is. */
-export type TimedCondition = Condition & { readonly lastTransitionTime: string }
+export type TimedCondition<Type extends string = ConditionType> = Condition<Type> & {
+  readonly lastTransitionTime: string
+}
 
 const STATUSES = ['True', 'False', 'Unknown'] as const
 
@@ -17,11 +20,11 @@ const conditionsOf = (subject: KubeObject | undefined): ReadonlyArray<JsonObject
   return isJsonObject(status) ? objectsOf(status['conditions']) : []
 }
 
-/** What the Config says of a condition now; undefined when it says nothing that makes sense. */
-export const previousCondition = (
+/** What a resource says of a condition now; undefined when it says nothing that makes sense. */
+export const previousCondition = <Type extends string>(
   subject: KubeObject | undefined,
-  type: Condition['type'],
-): TimedCondition | undefined => {
+  type: Type,
+): TimedCondition<Type> | undefined => {
   const found = conditionsOf(subject).find((condition) => condition['type'] === type)
   const status = STATUSES.find((candidate) => candidate === found?.['status'])
   return found === undefined || status === undefined
@@ -36,11 +39,11 @@ export const previousCondition = (
 }
 
 /** A condition since when it is so: the time stays while the status does. */
-export const timed = (
-  condition: Condition,
-  previous: TimedCondition | undefined,
+export const timed = <Type extends string>(
+  condition: Condition<Type>,
+  previous: TimedCondition<Type> | undefined,
   now: string,
-): TimedCondition => ({
+): TimedCondition<Type> => ({
   ...condition,
   lastTransitionTime:
     previous?.status === condition.status && !Number.isNaN(Date.parse(previous.lastTransitionTime))

@@ -19,5 +19,7 @@ export const aConfig = (changes: Partial<Config> = {}): Config => ({
   requests: { read: noLimits, write: noLimits },
   tls: { minVersion: '', cipherSuites: [] },
   overrides: { annotations: {} },
+  operatorLogLevel: 'Normal',
+  decisions: { finalizer: true, spec: {} },
   ...changes,
 })

@@ -25,6 +25,18 @@ const fsGroup: fc.Arbitrary<ClusterFacts['fsGroup']> = fc.oneof(
   { weight: 1, arbitrary: factProblem.map((problem) => E.left(problem)) },
 )
 
+const infrastructure: fc.Arbitrary<ClusterFacts['infrastructure']> = fc.oneof(
+  fc
+    .record({
+      platformType: fc.constantFrom('AWS', 'BareMetal', 'OpenStack', 'oVirt', ''),
+      infrastructureName: dnsLabel,
+      singleReplicaInfrastructure: fc.boolean(),
+      objectStore: fc.constantFrom('present' as const, 'absent' as const, 'unknown' as const),
+    })
+    .map((facts) => E.right(facts)),
+  fc.constant(E.left({ _tag: 'PlatformStatusMissing' as const })),
+)
+
 const content = (
   kind: ContentDigests['kind'],
   namespace: string,
@@ -35,13 +47,66 @@ const content = (
     .option(fc.dictionary(fc.constantFrom(...keys), digest))
     .map((entries) => (entries === null ? [] : [{ kind, namespace, name, entries }]))
 
+const USER_KEYS = [
+  'REGISTRY_STORAGE_S3_ACCESSKEY',
+  'REGISTRY_STORAGE_S3_SECRETKEY',
+  'REGISTRY_STORAGE_GCS_KEYFILE',
+  'REGISTRY_STORAGE_AZURE_ACCOUNTKEY',
+  'REGISTRY_STORAGE_SWIFT_USERNAME',
+  'REGISTRY_STORAGE_SWIFT_PASSWORD',
+]
+
+const MINTED_KEYS = [
+  'credentials',
+  'aws_access_key_id',
+  'aws_secret_access_key',
+  'service_account.json',
+  'azure_client_id',
+  'azure_tenant_id',
+  'azure_federated_token_file',
+]
+
 const KNOWN_CONTENTS = [
   content('Secret', names.CONFIG_NAMESPACE, names.CLUSTER_PULL_SECRET, ['.dockerconfigjson', 'a']),
   content('Secret', NAMESPACE, names.SERVING_CERTIFICATE_SECRET, ['tls.crt', 'tls.key']),
   content('Secret', NAMESPACE, names.PRIVATE_CONFIGURATION_SECRET, ['REGISTRY_HTTP_SECRET', 'a']),
-  content('ConfigMap', NAMESPACE, names.CERTIFICATES_CONFIG_MAP, ['a..5000', 'b']),
+  content('Secret', NAMESPACE, names.USER_CREDENTIALS_SECRET, USER_KEYS),
+  content('Secret', NAMESPACE, names.MINTED_CREDENTIALS_SECRET, MINTED_KEYS),
   content('ConfigMap', NAMESPACE, names.TRUSTED_CA_CONFIG_MAP, ['ca-bundle.crt']),
 ]
+
+const bundle = (
+  namespace: string,
+  name: string,
+  keys: ReadonlyArray<string>,
+): fc.Arbitrary<ClusterFacts['bundles']> =>
+  fc
+    .option(
+      fc.record({
+        data: fc.dictionary(fc.constantFrom(...keys), fc.string()),
+        binaryData: fc.dictionary(fc.constantFrom(...keys.map((key) => `${key}.der`)), fc.string()),
+      }),
+    )
+    .map((found) => (found === null ? [] : [{ namespace, name, ...found }]))
+
+const bundles: fc.Arbitrary<ClusterFacts['bundles']> = fc
+  .tuple(
+    bundle(NAMESPACE, names.SERVICE_CA_CONFIG_MAP, ['service-ca.crt', 'a']),
+    bundle(NAMESPACE, names.CERTIFICATES_CONFIG_MAP, ['a..5000', 'b']),
+    bundle(names.CONFIG_NAMESPACE, 'mine', ['a..5000', 'b', 'ca-bundle.crt']),
+    bundle(names.CONFIG_NAMESPACE, names.CLOUD_PROVIDER_CONFIG_MAP, ['ca-bundle.pem']),
+  )
+  .map((all) => all.flat())
+
+const imageConfig: fc.Arbitrary<ClusterFacts['imageConfig']> = fc.record({
+  exists: fc.boolean(),
+  additionalTrustedCa: fc.constantFrom('', 'mine'),
+  importMode: fc.constantFrom(
+    E.right(undefined),
+    E.right('Legacy' as const),
+    E.left({ _tag: 'ClusterVersionMissing' as const }),
+  ),
+})
 
 /** Of what the configuration names, some is there and some is not. */
 const routeContents = (config: Config): fc.Arbitrary<ReadonlyArray<ContentDigests>> =>
@@ -75,12 +140,15 @@ export const arbitraryFactsFor = (config: Config): fc.Arbitrary<ClusterFacts> =>
         https: fc.constantFrom('', 'https://proxy'),
         noProxy: fc.constantFrom('', '.svc'),
       }),
+      infrastructure,
       fsGroup,
       nodeTopologyLabels: fc.shuffledSubarray([
         'node-role.kubernetes.io/worker',
         'topology.kubernetes.io/zone',
       ]),
       contents: fc.tuple(...KNOWN_CONTENTS, routeContents(config)).map((all) => all.flat()),
+      bundles,
+      imageConfig,
       claims: claims(config),
       foreignRoutes: fc.shuffledSubarray([
         'default-route',

@@ -20,7 +20,54 @@ const limits: fc.Arbitrary<RequestLimits> = fc.record({
   maxWaitInQueueNs: fc.bigInt({ min: 0n, max: 10n ** 13n }),
 })
 
+/** Storage outside of Kubernetes; what is empty is not said. */
+const cloudStorage: fc.Arbitrary<Storage> = fc.oneof(
+  fc.record({
+    _tag: fc.constant('S3' as const),
+    bucket: text,
+    region: text,
+    regionEndpoint: text,
+    keyId: text,
+    chunkSizeMiB: fc.constantFrom(0, 5, 5120),
+    encrypt: fc.boolean(),
+    virtualHostedStyle: fc.boolean(),
+    trustedCa: fc.constantFrom('', 'mine'),
+    asSpecified: fc.constant({ bucket: 'a' }),
+  }),
+  fc.record({
+    _tag: fc.constant('Gcs' as const),
+    bucket: text,
+    asSpecified: fc.constant({ bucket: 'a' }),
+  }),
+  fc.record({
+    _tag: fc.constant('Azure' as const),
+    accountName: text,
+    container: text,
+    cloudName: fc.constantFrom('', 'AzureChinaCloud', 'azurestackcloud'),
+    asSpecified: fc.constant({ container: 'a' }),
+  }),
+  fc.record({
+    _tag: fc.constant('Swift' as const),
+    container: text,
+    authUrl: text,
+    authVersion: fc.constantFrom(1, 2, 3),
+    domain: text,
+    domainId: text,
+    tenant: text,
+    tenantId: text,
+    regionName: text,
+    asSpecified: fc.constant({ container: 'a' }),
+  }),
+  fc.record({
+    _tag: fc.constant('IbmCos' as const),
+    bucket: text,
+    location: text,
+    asSpecified: fc.constant({ bucket: 'a' }),
+  }),
+)
+
 const storage: fc.Arbitrary<Storage> = fc.oneof(
+  cloudStorage,
   fc.constant({ _tag: 'EmptyDir' as const }),
   fc.constant({
     _tag: 'Pvc' as const,
@@ -76,6 +123,14 @@ const required = fc.record({
   routes,
   requests: fc.record({ read: limits, write: limits }),
   tls: fc.record({ minVersion: text, cipherSuites: fc.array(text, { maxLength: 2 }) }),
+  operatorLogLevel: fc.constantFrom('Normal' as const, 'Debug' as const),
+  decisions: fc.record({
+    finalizer: fc.boolean(),
+    spec: fc.record(
+      { storage: fc.constantFrom({}, { managementState: 'Managed' }), observedConfig: verbatim },
+      { requiredKeys: [] },
+    ),
+  }),
   overrides: fc.record(
     { annotations: labels, runtimeClassName: dnsLabel },
     { requiredKeys: ['annotations'] },

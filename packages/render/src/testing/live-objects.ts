@@ -14,6 +14,7 @@ export const anObservation = (
   config: Partial<Config> = {},
 ): Observation => ({
   config: E.right(aConfig(config)),
+  pruner: E.left({ _tag: 'NoPruner' }),
   facts: someFacts(),
   live: liveObjects(...live),
   unreadable: [],

@@ -61,12 +61,15 @@ const renderProblem: fc.Arbitrary<RenderProblem> = fc.constantFrom<RenderProblem
   { _tag: 'AnnotationMissing', namespace: 'n', annotation: 'a' },
   { _tag: 'AnnotationMalformed', namespace: 'n', annotation: 'a', value: 'x' },
   { _tag: 'SecretMissing', namespace: 'n', name: 's' },
+  { _tag: 'CertificateAwaited', namespace: 'n', name: 's' },
   { _tag: 'ClaimMissing', claim: 'mine' },
   { _tag: 'ClaimNeedsSingleWriter', claim: 'mine', because: { replicas: 2 } },
   { _tag: 'ClaimNeedsSingleWriter', claim: 'mine', because: { strategy: 'RollingUpdate' } },
   { _tag: 'ClaimUnusable', claim: 'mine', accessModes: [] },
   { _tag: 'ClaimNotOurs', claim: 'mine' },
   { _tag: 'RouteNotOurs', route: 'own' },
+  { _tag: 'CredentialsMissing', namespace: 'n', names: ['a', 'b'], keys: ['k'] },
+  { _tag: 'StorageNotProvisioned', backend: 's3', missing: ['bucket'] },
   { _tag: 'ApiNotServed', group: 'route.openshift.io' },
 )
 

@@ -1,9 +1,10 @@
 import { type FieldPath, fieldStep, itemStep, type PathStep, valueStep } from '../fields/field-path'
 import { branches, isLeaf, withBranch, withoutBranch } from '../fields/field-tree'
 import { hasKeys, isSet, keysOfItem, listKeys } from '../fields/list-keys'
-import { type FieldTree, managedEntries } from '../fields/managed-fields'
+import { appliedFields, type FieldTree, managedEntries } from '../fields/managed-fields'
 import { ownedContent } from '../fields/owned-content'
 import { unwantedPaths } from '../fields/unwanted-paths'
+import { valueAt } from '../fields/value-at'
 import {
   isJsonArray,
   isJsonObject,
@@ -112,11 +113,23 @@ export const withPart = (
 const merged = (live: Json | undefined, wanted: Json, path: FieldPath): Json => {
   const wantedParts = parts(wanted, path)
   if (wantedParts === undefined || (wantedParts.length === 0 && live === undefined)) return wanted
-  return wantedParts.reduce<Json>(
+  const mixed = wantedParts.reduce<Json>(
     (value, [step, part]) => put(value, step, merged(partAt(value, step), part, [...path, step])),
     live ?? (isJsonArray(wanted) ? [] : {}),
   )
+  return isJsonArray(mixed)
+    ? inOrderOf(
+        wantedParts.map(([step]) => partAt(mixed, step)),
+        mixed,
+      )
+    : mixed
 }
+
+/** The order is that of who applies; what others have in the list comes after that. */
+const inOrderOf = (wanted: ReadonlyArray<Json | undefined>, all: ReadonlyArray<Json>): Json => [
+  ...wanted.filter((item) => item !== undefined),
+  ...all.filter((item) => !wanted.includes(item)),
+]
 
 /** All the ends of a tree, as keys. */
 export const leavesOf = (tree: FieldTree): ReadonlyArray<ReadonlyArray<string>> =>
@@ -124,16 +137,34 @@ export const leavesOf = (tree: FieldTree): ReadonlyArray<ReadonlyArray<string>> 
     isLeaf(below) ? [[key]] : leavesOf(below).map((rest) => [key, ...rest]),
   )
 
-const entryOf = (manager: string, operation: string, fields: FieldTree): JsonObject => ({
+/** Who applies, and to what of the object: all but its status, or `status`. */
+export type Applier = { readonly manager: string; readonly subresource?: string }
+
+const entryOf = (
+  { manager, subresource = '' }: Applier,
+  operation: string,
+  fields: FieldTree,
+): JsonObject => ({
   manager,
   operation,
   apiVersion: 'v1',
   fieldsType: 'FieldsV1',
   fieldsV1: fields,
+  ...(subresource === '' ? {} : { subresource }),
 })
 
+/** Whether a tree has something at a place. */
+export const hasBranch = (tree: FieldTree, [key, ...rest]: ReadonlyArray<string>): boolean => {
+  if (key === undefined) return true
+  const below = tree[key]
+  return isJsonObject(below) && hasBranch(below, rest)
+}
+
+/** Who holds an object does not lose it to somebody who puts a field into it. */
 const without = (tree: FieldTree, taken: FieldTree): FieldTree =>
-  leavesOf(taken).reduce<FieldTree>((left, keys) => withoutBranch(left, keys), tree)
+  leavesOf(taken)
+    .filter((keys) => hasBranch(tree, keys))
+    .reduce<FieldTree>((left, keys) => withoutBranch(left, keys), tree)
 
 const withEntries = (object: KubeObject, entries: ReadonlyArray<JsonObject>): KubeObject => ({
   ...object,
@@ -145,32 +176,62 @@ const withEntries = (object: KubeObject, entries: ReadonlyArray<JsonObject>): Ku
   },
 })
 
-const others = (object: KubeObject, manager: string, operation: string) =>
+const others = (object: KubeObject, { manager, subresource = '' }: Applier, operation: string) =>
   managedEntries(object).filter(
-    (entry) => entry.manager !== manager || entry.operation !== operation,
+    (entry) =>
+      entry.manager !== manager ||
+      entry.operation !== operation ||
+      entry.subresource !== subresource,
   )
 
 /** What is left when our manager applies an object by force: a small model of what the API server does. */
-export const applied = (
-  desired: KubeObject,
-  live: KubeObject = { ...identity(desired) },
-): KubeObject => {
-  const content = ownedContent(desired)
-  const tree = treeOf(content)
-  const mine = managedEntries(live).find(
-    (entry) => entry.manager === names.FIELD_MANAGER && entry.operation === 'Apply',
+export const applied = (desired: KubeObject, live?: KubeObject): KubeObject =>
+  appliedBy({ manager: names.FIELD_MANAGER })(desired, live)
+
+/** The same for any manager, and for the status. */
+export const appliedBy =
+  (applier: Applier) =>
+  (desired: KubeObject, live: KubeObject = { ...identity(desired) }): KubeObject => {
+    const content = ownedContent(desired)
+    const tree = treeOf(content)
+    const mine = appliedFields(live, applier.manager, applier.subresource) ?? {}
+    const theirs = others(live, applier, 'Apply').map(({ fields }) => fields)
+    const pruned = unwantedPaths(content, mine)
+      .flatMap((path) => heldEnds(heldBelow(mine, path), path))
+      // What others hold as well, or hold a part of, stays.
+      .filter((path) => !theirs.some((fields) => hasBranch(fields, path.map(rawKey))))
+      .reduce<Json>(withoutEnd, live) as KubeObject
+    return withEntries(merged(pruned, content, []) as KubeObject, [
+      entryOf(applier, 'Apply', tree),
+      ...others(live, applier, 'Apply').map(({ source, fields }) => ({
+        ...source,
+        fieldsV1: without(fields, tree),
+      })),
+    ])
+  }
+
+const heldBelow = (tree: FieldTree, path: FieldPath): FieldTree =>
+  path.reduce<FieldTree>(
+    (at, step) =>
+      branches(at).find((branch) => JSON.stringify(branch.step) === JSON.stringify(step))?.below ??
+      {},
+    tree,
   )
-  const pruned = unwantedPaths(content, mine?.fields ?? {}).reduce<Json>(
-    (value, path) => withPart(value, path, undefined),
-    live,
-  ) as KubeObject
-  return withEntries(merged(pruned, content, []) as KubeObject, [
-    entryOf(names.FIELD_MANAGER, 'Apply', tree),
-    ...others(live, names.FIELD_MANAGER, 'Apply').map(({ source, fields }) => ({
-      ...source,
-      fieldsV1: without(fields, tree),
-    })),
-  ])
+
+/** What goes with what is no longer applied: fields and whole items, but nothing beside them that others put there. */
+const heldEnds = (tree: FieldTree, path: FieldPath): ReadonlyArray<FieldPath> =>
+  isLeaf(tree) || '.' in tree
+    ? [path]
+    : branches(tree).flatMap(({ step, below }) => heldEnds(below, [...path, step]))
+
+/** Without a field, and without the maps that had nothing else in them. */
+const withoutEnd = (value: Json, path: FieldPath): Json => {
+  const left = withPart(value, path, undefined)
+  const above = path.slice(0, -1)
+  const rest = valueAt(left, above)
+  return above.length > 0 && isJsonObject(rest) && Object.keys(rest).length === 0
+    ? withoutEnd(left, above)
+    : left
 }
 
 const identity = ({ apiVersion, kind, metadata: { name, namespace } }: KubeObject): KubeObject => ({
@@ -198,11 +259,11 @@ export const edited = (
     value === undefined ? {} : treeOf(value, path),
   )
   return withEntries(withPart(live, path, value) as KubeObject, [
-    ...others(live, by, 'Update').map(({ source, fields }) => ({
+    ...others(live, { manager: by }, 'Update').map(({ source, fields }) => ({
       ...source,
       fieldsV1: withoutBranch(fields, keys),
     })),
-    ...(value === undefined ? [] : [entryOf(by, 'Update', tree)]),
+    ...(value === undefined ? [] : [entryOf({ manager: by }, 'Update', tree)]),
   ])
 }
 

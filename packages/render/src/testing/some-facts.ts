@@ -25,15 +25,30 @@ const pullSecret: ContentDigests = {
   namespace: names.CONFIG_NAMESPACE,
 }
 
+const servingCertificate = someContent('Secret', names.SERVING_CERTIFICATE_SECRET, {
+  'tls.crt': 'certificate',
+  'tls.key': 'key',
+})
+
 /** An ordinary OpenShift cluster, with what a test is about in place of the ordinary. */
 export const someFacts = (changes: Partial<ClusterFacts> = {}): ClusterFacts => ({
   platform: 'OpenShift',
   servedGroups: ['', 'apps', 'config.openshift.io', 'route.openshift.io'],
   singleReplicaControlPlane: false,
+  infrastructure: E.right({
+    platformType: 'None',
+    infrastructureName: 'test-abc12',
+    singleReplicaInfrastructure: false,
+    objectStore: 'unknown',
+  }),
+  imageConfig: { exists: true, additionalTrustedCa: '', importMode: E.right(undefined) },
+  routeHosts: [],
+  bundles: [],
+  imageStreamTags: [],
   clusterProxy: { http: '', https: '', noProxy: '' },
   fsGroup: E.right(1000430000),
   nodeTopologyLabels: ['node-role.kubernetes.io/worker', 'topology.kubernetes.io/zone'],
-  contents: [pullSecret],
+  contents: [pullSecret, servingCertificate],
   claims: [],
   foreignRoutes: [],
   configSchema: { conditionObservedGeneration: false },
@@ -42,6 +57,7 @@ export const someFacts = (changes: Partial<ClusterFacts> = {}): ClusterFacts => 
     operatorImage: 'registry.example/operator:1',
     prunerImage: 'registry.example/pruner:1',
     version: '1.2.3',
+    imageVersion: '1.2.3',
   },
   ...changes,
 })

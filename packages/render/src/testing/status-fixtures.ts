@@ -11,6 +11,7 @@ import type {
   Withheld,
 } from '../model'
 import { names, objectRef } from '../model'
+import type { FailingSince } from '../status/failing-since'
 import type { StatusInput } from '../status/situation'
 import { aConfig } from './a-config'
 import { liveObjects } from './live-objects'
@@ -141,6 +142,7 @@ type Changes = {
   readonly outcome?: Outcome
   readonly now?: string
   readonly failedBefore?: number
+  readonly failingSince?: FailingSince
 }
 
 /** What the status stage gets in a healthy pass, with what a test is about in place of the healthy. */
@@ -151,20 +153,20 @@ export const aPass = ({
   subject = aSubject(),
   withheld = [],
   outcome = [],
-  now = NOW,
-  failedBefore = 0,
+  ...times
 }: Changes = {}): StatusInput => ({
   observation: {
     subject,
     config: refusal === undefined ? E.right(aConfig({ replicas: 2, ...config })) : E.left(refusal),
+    pruner: E.left({ _tag: 'NoPruner' }),
     facts: someFacts(),
     live: liveObjects(...live),
     unreadable: [],
   },
   withheld,
   outcome,
-  now,
-  failedBefore,
+  now: NOW,
+  ...times,
 })
 
 /** An action that failed. */

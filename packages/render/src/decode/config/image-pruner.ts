@@ -1,3 +1,5 @@
+import type * as t from 'io-ts'
+
 import { boolean } from '../../schema/boolean'
 import { map } from '../../schema/collections'
 import { duration } from '../../schema/duration'
@@ -29,6 +31,8 @@ export const ImagePrunerSpec = optionalObject('What you want of the regular clea
   suspend: boolean('Whether it is suspended.'),
   tolerations: atomicTolerations('Taints of nodes that the clean-up pods put up with.'),
 })
+
+export type ImagePrunerSpec = t.TypeOf<typeof ImagePrunerSpec>
 
 /** What is reported about the clean-up: `status` of an ImagePruner. */
 export const ImagePrunerStatus = optionalObject('What the operator reports.', {

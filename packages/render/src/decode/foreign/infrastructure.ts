@@ -26,6 +26,7 @@ const PLATFORM_STATUS = lenient({
 export const Infrastructure = lenient({
   status: lenient({
     platformStatus: PLATFORM_STATUS,
+    infrastructureName: aString,
     infrastructureTopology: aString,
     controlPlaneTopology: aString,
   }),

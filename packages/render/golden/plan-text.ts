@@ -1,0 +1,37 @@
+import type { Action, FieldChange, Json, JsonObject, Plan } from '../src/model'
+import { showRef } from '../src/model'
+import { type Compared, shortened, unlessEmpty } from './shortened'
+
+/** What is done, in order. Whole objects are left out: desired.yaml has them. */
+export const planText = (plan: Plan, others: Compared<Action>): Json => {
+  const { shown, hint, missing } = shortened(plan, others, actionText)
+  const names = plan.map(({ ref }) => showRef(ref))
+  const without = missing.map(({ ref }) => showRef(ref)).filter((name) => !names.includes(name))
+  return [
+    ...shown.map(actionText),
+    ...hint.map((text) => ({ done: text, ...unlessEmpty('without', without) })),
+  ]
+}
+
+const actionText = (action: Action): JsonObject => {
+  if (action._tag === 'DeleteObject') {
+    return { delete: showRef(action.ref), because: action.because, proof: action.proof }
+  }
+  if (action._tag === 'ReleaseObject') return { release: showRef(action.ref) }
+  if (action.change === 'create') return { create: showRef(action.ref) }
+  return {
+    update: showRef(action.ref),
+    ...(action.reclaim === undefined ? {} : { takenOver: true }),
+    changes: action.changes.map(changeText),
+  }
+}
+
+const changeText = ({ path, why, live, wanted }: FieldChange): JsonObject => ({
+  path,
+  why,
+  ...(isScalar(live) ? { live } : {}),
+  ...(isScalar(wanted) ? { wanted } : {}),
+})
+
+const isScalar = (value: Json | undefined): value is string | number | boolean | null =>
+  value !== undefined && (value === null || typeof value !== 'object')

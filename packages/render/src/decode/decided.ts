@@ -1,0 +1,98 @@
+import * as E from 'fp-ts/Either'
+
+import {
+  type Config,
+  type Decisions,
+  isJsonArray,
+  type Json,
+  type JsonObject,
+  type KubeObject,
+  names,
+} from '../model'
+
+import type { Asked } from './asked'
+import { chosenStorage } from './chosen-storage'
+import type { Decided } from './complete-config'
+import type { ConfigSpec } from './config/config-spec'
+import { decidedStorage } from './decided-storage'
+import { type DecidedField, decidedTls } from './decided-tls'
+import { storageManagement } from './storage-management'
+
+/** What a Config asks for, with the fields that we decide in. */
+export type WithDecisions = {
+  readonly asked: Asked
+  /** The spec as it is to be checked and understood. */
+  readonly spec: JsonObject
+  readonly storage: DecidedField
+  readonly tls: DecidedField
+}
+
+const withField = (name: string, value: Json | undefined): JsonObject =>
+  value === undefined ? {} : { [name]: value }
+
+/** A spec with our decisions in place of what is missing in it, or what we decided before. */
+export const withDecisions = (asked: Asked): WithDecisions => {
+  const storage = decidedStorage(asked)
+  const tls = decidedTls(asked)
+  const spec = {
+    ...asked.spec,
+    ...withField('storage', storage.value),
+    ...withField('observedConfig', tls.value),
+  }
+  return { asked, spec, storage, tls }
+}
+
+/** Stands where nothing is to be stored (Removed, Unmanaged): there is nothing to make or to delete. */
+const UNUSED_STORAGE: Pick<Config, 'storage' | 'storageManagement'> = {
+  storage: { _tag: 'EmptyDir' },
+  storageManagement: 'Unmanaged',
+}
+
+const NO_DECISIONS: Decisions = { finalizer: false, spec: {} }
+
+/** What is understood of a Config that is going and says nothing that can be used. */
+export const UNDECIDED: Decided = {
+  managementState: 'Removed',
+  ...UNUSED_STORAGE,
+  decisions: NO_DECISIONS,
+}
+
+/** A Config that waits for us already goes on doing so until the registry has gone. */
+const isGuarded = ({ metadata: { finalizers } }: KubeObject): boolean =>
+  isJsonArray(finalizers) && finalizers.includes(names.FINALIZER)
+
+const unlessEmpty = (name: string, value: JsonObject): JsonObject =>
+  Object.keys(value).length === 0 ? {} : { [name]: value }
+
+type Management = { readonly managementState?: Json }
+
+const decisions = (
+  { asked: { subject, state }, storage, tls }: WithDecisions,
+  management: Management,
+): Decisions => ({
+  finalizer: state === 'Managed' || isGuarded(subject),
+  spec: {
+    ...unlessEmpty('observedConfig', tls.ours),
+    ...unlessEmpty('storage', { ...storage.ours, ...management }),
+  },
+})
+
+/** What we decide for a spec that has been read. */
+export const decided = (given: WithDecisions, { storage: wanted }: ConfigSpec): Decided => {
+  const { asked } = given
+  const chosen = chosenStorage(wanted)
+  if (E.isLeft(chosen)) {
+    const settled = decisions(given, {})
+    return { managementState: asked.state, ...UNUSED_STORAGE, decisions: settled }
+  }
+  const { management, isOurs } = storageManagement(asked, chosen.right)
+  return {
+    managementState: asked.state,
+    storage: chosen.right,
+    storageManagement: management,
+    decisions: decisions(
+      given,
+      isOurs && asked.state === 'Managed' ? { managementState: management } : {},
+    ),
+  }
+}

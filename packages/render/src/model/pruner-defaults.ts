@@ -1,0 +1,12 @@
+import type { Pruner } from './config'
+
+/** What an ImagePruner asks for that says nothing. */
+export const PRUNER_DEFAULTS: Pruner = {
+  suspend: false,
+  schedule: '0 0 * * *',
+  keepTagRevisions: 3,
+  successfulJobsHistoryLimit: 3,
+  failedJobsHistoryLimit: 3,
+  ignoreInvalidImageReferences: false,
+  logLevel: 'Normal',
+}

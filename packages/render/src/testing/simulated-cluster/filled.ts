@@ -1,0 +1,55 @@
+import {
+  type CopiedValue,
+  type DesiredObject,
+  envScalar,
+  type Fill,
+  isJsonObject,
+  type Json,
+  keyOf,
+  type KubeObject,
+  type ValueSource,
+} from '../../model'
+import { fieldStep } from '../../fields/field-path'
+import { valueAt } from '../../fields/value-at'
+import { withPart } from '../server-side-apply'
+import type { World } from './world'
+
+const copied = (world: World, { ref, path }: CopiedValue): Buffer => {
+  const value = valueAt(world.get(keyOf(ref)), path.map(fieldStep))
+  if (typeof value !== 'string')
+    throw new Error(`Nothing to copy at ${path.join('.')} of ${ref.name}`)
+  return Buffer.from(value, ref.kind === 'Secret' ? 'base64' : 'utf8')
+}
+
+const valueOf = (world: World, source: ValueSource): Buffer => {
+  switch (source._tag) {
+    case 'CopyOf':
+      return copied(world, source)
+    case 'Composed': {
+      const text = source.parts
+        .map((part) => (typeof part === 'string' ? part : copied(world, part).toString('utf8')))
+        .join('')
+      return Buffer.from(source.form === 'variable' ? envScalar(text) : text)
+    }
+    case 'Generated':
+      return Buffer.from('5a'.repeat(source.bytes))
+    case 'Literal':
+      return Buffer.from(source.text)
+  }
+}
+
+const filledIn =
+  (world: World) =>
+  (object: Json, { path, encoding, source }: Fill): Json =>
+    isJsonObject(object)
+      ? withPart(
+          object,
+          path.map(fieldStep),
+          valueOf(world, source).toString(encoding === 'base64' ? 'base64' : 'utf8'),
+        )
+      : object
+
+/** The object with its values in their places, as it is sent to the API server. */
+export const filled = (world: World, { object, fills }: DesiredObject): KubeObject =>
+  // Values never are part of what identifies an object.
+  fills.reduce<Json>(filledIn(world), object) as KubeObject
