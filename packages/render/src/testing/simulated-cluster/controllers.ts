@@ -1,10 +1,4 @@
-import {
-  isJsonObject,
-  type Json,
-  type JsonObject,
-  type KubeObject,
-  objectsOf,
-} from '../../model'
+import { isJsonObject, type Json, type JsonObject, type KubeObject, objectsOf } from '../../model'
 import { keyOfObject, madeBy, stored, without, withObject, type World } from './world'
 
 /** What the rest of a cluster does, besides the operator: one step of everybody. */
