@@ -4,5 +4,6 @@ import type { Problem } from './errors'
 export const NO_STORAGE: Problem = {
   path: 'spec.storage',
   message: 'storage backend not configured',
-  remedy: 'set spec.storage.pvc, or spec.storage.emptyDir if images may be lost',
+  remedy:
+    'set spec.storage.pvc, an existing bucket or container, or spec.storage.emptyDir if images may be lost',
 }
