@@ -1,13 +1,19 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
 import {
   acceptedDifferences,
   caseNames,
   compared,
   type CompatibilityCase,
+  type FoundDifference,
   foundDifferences,
   loadCase,
   loadRecorded,
   normalised,
   ourVerdicts,
+  pastDifferences,
   verdictOf,
 } from '@image-registry-operator/render/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -24,22 +30,42 @@ const quiet = { quietMs: 1_500, timeoutMs: 40_000 }
 
 /** Where an operator comes to the end of what is asked of it; what it leaves unfinished depends on what was before. */
 const isAnEnd = (name: string): boolean =>
+  !name.endsWith('-authority-that-is-missing') &&
   /^T \w+ \/ F \w+ \/ F AsExpected$/.test(ourVerdicts[name] ?? verdictOf(loadRecorded(name)))
 
-const all = caseNames().map(loadCase)
+/** What the definitions of openshift/api do not admit into a cluster. */
+const unknownThere = [
+  'a-new-cluster-on-an-unknown-platform',
+  'a-new-cluster-with-two-control-planes',
+  'the-tls-profile-of-an-empty-type',
+  'the-tls-profile-of-an-unknown-type',
+]
+
+const all = caseNames()
+  .filter((name) => !unknownThere.includes(name))
+  .map(loadCase)
 const bootstraps = all.filter(({ config }) => config === null)
 const others = all.filter(({ config, name }) => config !== null && isAnEnd(name))
-/** All that begin without a Config, and between them every second of the others. */
+
+/**
+ * Every second of those that have a Config, and after two of them one that has none: it is deleted there. Whoever deletes
+ * what the operator makes more than ten times a minute is made to wait for it.
+ */
 const walk = others
   .filter((_, index) => index % 2 === 0)
-  .flatMap((given, index) => [given, ...bootstraps.slice(index, index + 1)])
+  .flatMap((given, index) => [
+    given,
+    ...(index % 2 === 0 ? [] : bootstraps.slice(index >> 1, (index >> 1) + 1)),
+  ])
 
 let cluster: OpenshiftCluster
+let folder: string
 let operator: OperatorProcess | undefined
 let before: CompatibilityCase | undefined
 
 beforeAll(async () => {
-  cluster = await startOpenshiftCluster({ definitions: 'openshift-api' })
+  folder = await mkdtemp(join(tmpdir(), 'compatibility-'))
+  cluster = await startOpenshiftCluster({ definitions: 'openshift-api', nodeCount: 6 })
   await clearCluster(cluster.client)
   // Installed with more in it than the operator writes.
   await cluster.client.request('DELETE', clusterOperatorPath)
@@ -48,10 +74,26 @@ beforeAll(async () => {
 afterAll(async () => {
   await operator?.stop()
   await cluster.stop()
+  await rm(folder, { recursive: true })
 })
 
 const started = (): Promise<OperatorProcess> =>
-  startOperator({ kubeconfigPath: cluster.operatorKubeconfigPath })
+  startOperator({
+    kubeconfigPath: cluster.operatorKubeconfigPath,
+    env: { AZURE_ENVIRONMENT_FILEPATH: join(folder, 'endpoints') },
+  })
+
+const claim =
+  '/api/v1/namespaces/openshift-image-registry/persistentvolumeclaims/image-registry-storage'
+
+/** Nobody but an administrator deletes images because others are kept elsewhere now. */
+const withoutOldClaim = async (found: ReadonlyArray<FoundDifference>): Promise<void> => {
+  const isLeft = found.some(
+    ({ object, path, theirs }) =>
+      object.endsWith('/image-registry-storage') && path === '' && theirs === undefined,
+  )
+  if (isLeft) await cluster.client.request('DELETE', claim)
+}
 
 const unexpected = async (given: CompatibilityCase): Promise<ReadonlyArray<string>> => {
   const { client } = cluster
@@ -61,7 +103,8 @@ const unexpected = async (given: CompatibilityCase): Promise<ReadonlyArray<strin
   const isQuiet = await untilQuiet(client, quiet)
   const ours = normalised(await observedObjects(client, given.facts), given)
   const found = foundDifferences(loadRecorded(given.name), ours)
-  const lines = compared(acceptedDifferences, given.name, found).unexpected
+  const lines = compared([...acceptedDifferences, ...pastDifferences], given.name, found).unexpected
+  await withoutOldClaim(found)
   return isQuiet ? lines : [`${given.name} does not come to rest`, ...lines]
 }
 
@@ -72,9 +115,9 @@ describe('one operator, taken from case to case, leaves what the original starte
 
   it.each(walk.map((given) => [given.name, given] as const))('%s', async (name, given) => {
     const start = Date.now()
-    const lines = await unexpected(given).catch((error: unknown) => [String(error)])
-    console.log(lines.map((l) => 'DIFF ' + l).join('\n'))
-    console.log(`${name}: ${((Date.now() - start) / 1000).toFixed(1)} s`)
+    const lines = await unexpected(given)
+    const seconds = ((Date.now() - start) / 1000).toFixed(1)
+    console.log([`${name}: ${seconds} s`, ...lines].join('\n'))
     expect(lines).toEqual([])
   })
 })

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 
 import {
   type CompatibilityCase,
+  fieldAt,
   type Fields,
   identityOf,
 } from '@image-registry-operator/render/testing'
@@ -10,6 +11,7 @@ import { type ClusterClient, isRequestError, type KubeObject } from '../cluster/
 import type { ControlPlane } from '../cluster/control-plane'
 import { loadManifests } from '../cluster/load-manifests'
 import { objectPath, resourceKinds } from '../cluster/resource-path'
+import { mergePatch } from '../cluster/simulation'
 import { eventually } from '../harness/eventually'
 import { asYaml } from '../harness/installed-objects'
 
@@ -23,16 +25,15 @@ const found = async (client: ClusterClient, path: string): Promise<KubeObject | 
   return code === 200 ? (body as KubeObject) : undefined
 }
 
-/** Whoever deletes it gets a new one from the operator. */
+/** Whoever deletes it gets a new one from the operator, if that knows what to put into it. */
 const reset = async (client: ClusterClient, asked: Asked): Promise<void> => {
   const path = `${group}/${asked}/cluster`
   const before = await found(client, path)
   if (before === undefined) return
   await client.send('DELETE', path)
-  await eventually(`another of ${asked}`, async () => {
-    const now = await found(client, path)
-    return now === undefined || now.metadata.uid === before.metadata.uid ? undefined : now
-  })
+  await eventually(`the end of ${asked}`, async () =>
+    (await found(client, path))?.metadata.uid === before.metadata.uid ? undefined : true,
+  )
 }
 
 const kinds: Readonly<Record<Asked, string>> = { configs: 'Config', imagepruners: 'ImagePruner' }
@@ -88,10 +89,25 @@ const replace = async (
 
 type Step = Readonly<{ controlPlane: Pick<ControlPlane, 'kubeconfigPath'>; client: ClusterClient }>
 
+const volumes = '/api/v1/persistentvolumes'
+
+/** Makes volumes whose claims are gone into new ones. */
+const freeVolumes = async (client: ClusterClient): Promise<void> => {
+  const released = (await client.list(volumes)).filter(
+    ({ status }) => fieldAt(status, 'phase') === 'Released',
+  )
+  await Promise.all(
+    released.map(({ metadata }) =>
+      mergePatch(client, `${volumes}/${metadata.name}`, { spec: { claimRef: null } }),
+    ),
+  )
+}
+
 const establish = async (
   { controlPlane, client }: Step,
   facts: ReadonlyArray<KubeObject>,
 ): Promise<void> => {
+  await freeVolumes(client)
   await loadManifests(controlPlane, asYaml(facts.filter(({ kind }) => staying.includes(kind))))
   const kindOf = resourceKinds(client)
   for (const fact of facts.filter((each) => !staying.includes(each.kind))) {
@@ -108,6 +124,8 @@ const takeAway = async (client: ClusterClient, facts: ReadonlyArray<KubeObject>)
     if (kind === undefined) continue
     const path = objectPath(kind, fact.metadata)
     await client.request('DELETE', path)
+    // A volume stays for as long as a claim does.
+    if (fact.kind === 'PersistentVolume') continue
     await eventually(`${path} to go`, async () =>
       (await found(client, path)) === undefined ? true : undefined,
     )
@@ -131,7 +149,10 @@ export const changeCase = async (
     step,
     facts.filter((fact) => !former.some(isSame(fact))),
   )
-  await ask(client, 'imagepruners', imagePruner)
+  // One that the operator has made itself is the one that it would make again.
+  if (imagePruner !== null || before?.imagePruner !== null) {
+    await ask(client, 'imagepruners', imagePruner)
+  }
   await ask(client, 'configs', config)
   const left = facts.map(identityOf)
   await takeAway(

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 
-import type { AcceptedDifference } from './testing/compatibility/accepted-difference'
 import { caseNames, type CompatibilityCase, loadCase } from './testing/compatibility/case'
 import { missingAuthorities } from './testing/compatibility/case-groups'
 import { askedFor, caseWorld } from './testing/compatibility/case-world'
@@ -8,7 +7,7 @@ import { compared } from './testing/compatibility/compared'
 import { fieldAt, type Fields } from './testing/compatibility/fields'
 import { foundDifferences } from './testing/compatibility/found-differences'
 import { ownedWork } from './testing/compatibility/owned-work'
-import { onlyOurs } from './testing/compatibility/value-relations'
+import { pastDifferences } from './testing/compatibility/past-differences'
 import { verdictOf } from './testing/compatibility/verdict'
 import type { Way } from './testing/simulated-cluster/asked'
 import { atRest } from './testing/simulated-cluster/simulated-cluster'
@@ -39,37 +38,6 @@ const isAnEnd = ({ given, work }: Fresh): boolean =>
 
 const ends = WAYS.flatMap(fresh).filter(isAnEnd)
 
-/** What stays of the past, and why. */
-const past: ReadonlyArray<AcceptedDifference> = [
-  {
-    row: '7.7',
-    why: 'a Config that was managed once is waited for when it is deleted',
-    at: [
-      'Config/cluster metadata.finalizers',
-      'Config/cluster held.image-registry-operator',
-      'Config/cluster held.image-registry-operator .f:metadata',
-      'Config/cluster held.image-registry-operator.f:metadata',
-    ],
-    when: onlyOurs,
-  },
-  {
-    row: '6.4',
-    why: 'images are not deleted because others are kept elsewhere now',
-    at: ['PersistentVolumeClaim/image-registry-storage'],
-    when: onlyOurs,
-  },
-  {
-    row: '6.2',
-    why: 'whose a storage is stays as it was decided, where nothing says that the decision was about another one',
-    at: [
-      'Config/cluster *.storage.managementState',
-      'Config/cluster status.storageManaged',
-      'Config/cluster spec.storage',
-      'Config/cluster held.image-registry-operator.f:spec.f:storage*',
-    ],
-  },
-]
-
 /** The same numbers every time, spread over everything (a linear congruential generator). */
 const spread = (count: number, below: number): ReadonlyArray<number> =>
   Array.from({ length: count })
@@ -92,8 +60,11 @@ const unexpected = (
   const { facts, imagePruner } = given
   const before = atRest(caseWorld({ ...from, facts, imagePruner }, way))
   const after = ownedWork(atRest(askedFor(given, way)(before)), given)
-  return compared(past, `${from.name} → ${given.name} (${way})`, foundDifferences(work, after))
-    .unexpected
+  return compared(
+    pastDifferences,
+    `${from.name} → ${given.name} (${way})`,
+    foundDifferences(work, after),
+  ).unexpected
 }
 
 describe('whatever a Config asked for before, what it asks for now', () => {
