@@ -55,6 +55,18 @@ const stable = (snapshot: unknown): unknown => {
   )
 }
 
+/** For how long nothing has changed, in ms. */
+const quietMs = (server: InMemoryApiServer): (() => number) => {
+  let seen = ''
+  let since = Date.now()
+  return () => {
+    const now = JSON.stringify(server.objects())
+    if (now !== seen) since = Date.now()
+    seen = now
+    return Date.now() - since
+  }
+}
+
 /** Observes a cluster with a registry, in which somebody has scaled the Deployment. */
 const edited = async (): Promise<string> => {
   const server: InMemoryApiServer = await startInMemoryApiServer({
@@ -70,6 +82,7 @@ const edited = async (): Promise<string> => {
     () => server.objects().find(({ metadata }) => metadata.name === 'image-registry-ca'),
     (authorities) => authorities !== undefined,
   )
+  await eventually(quietMs(server), (ms) => ms > 700)
   await operator.stop()
   server.load(SCALED, 'kubectl')
   const { out } = await ran('observe', '-o', 'json', '--kubeconfig', await kubeconfigFor(server))
