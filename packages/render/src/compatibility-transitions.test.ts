@@ -47,7 +47,20 @@ const spread = (count: number, below: number): ReadonlyArray<number> =>
     )
     .map((number) => Math.floor((number / 2_147_483_648) * below))
 
-const everyPair = cases.flatMap((from) => ends.map((to) => ({ from, to })))
+type Pair = Readonly<{ from: CompatibilityCase; to: Fresh }>
+
+const storageOf = ({ config }: CompatibilityCase): unknown => config?.['storage']
+
+/** Who applies a Config and takes a claim out of it that we made for him keeps it, and his images, until he chooses another storage. */
+const keepsItsClaim = ({ from, to: { given, way } }: Pair): boolean =>
+  way === 'apply' &&
+  storageOf(given) === undefined &&
+  fieldAt(storageOf(from), 'pvc') !== undefined &&
+  fieldAt(storageOf(from), 'pvc', 'claim') === undefined
+
+const everyPair = cases
+  .flatMap((from) => ends.map((to) => ({ from, to })))
+  .filter((pair) => !keepsItsClaim(pair))
 const pairs =
   everyPair.length <= PAIRS
     ? everyPair
