@@ -10,6 +10,8 @@ export type ServerCommand = Readonly<{
   /** Where the program is; throws if it is nowhere. */
   path: () => string
   args: ReadonlyArray<string>
+  /** All of its environment; that of this process if not given. */
+  environment?: NodeJS.ProcessEnv
   logPath: string
   /** Resolves once the server is of use; rejected attempts are repeated. */
   isReady: () => Promise<boolean>
@@ -45,14 +47,14 @@ const isRunning = (child: ChildProcess | undefined): child is ChildProcess =>
   child.exitCode === null &&
   child.signalCode === null
 
-const spawnServer = ({ path, args, logPath }: ServerCommand): ChildProcess => {
+const spawnServer = ({ path, args, environment, logPath }: ServerCommand): ChildProcess => {
   const log = openSync(logPath, 'a')
   try {
     return spawn(path(), args, {
       // The pipe is never written to. It closes when this process dies, even by SIGKILL, and our
       // own build of the programs takes that as its end (see control-plane-binary/main.go).
       stdio: ['pipe', log, log],
-      env: { ...process.env, EXIT_WHEN_STDIN_CLOSES: '1' },
+      env: { ...(environment ?? process.env), EXIT_WHEN_STDIN_CLOSES: '1' },
       // Out of the terminal's process group: on Ctrl-C it is us who decide in which order to end.
       detached: true,
     })
