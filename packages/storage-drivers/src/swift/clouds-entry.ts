@@ -11,6 +11,8 @@ export type CloudsEntry = {
   readonly auth: JsonObject
   /** Empty: any. */
   readonly region: string
+  /** Of Keystone, as it is written; empty: not said. */
+  readonly version: string
 }
 
 const MAX_ALIASES = 100
@@ -47,6 +49,7 @@ export const cloudsEntry = (text: string, cloud: string): E.Either<ProbeError, C
                 cloud,
                 auth: memberOf(entry, 'auth'),
                 region: textOf(entry['region_name']),
+                version: textOf(entry['identity_api_version']),
               }),
         ),
       )

@@ -1,0 +1,12 @@
+/** The contract that every storage driver keeps, and the drivers to try it on. For tests only. */
+export { azureUnderTest } from './azure-under-test'
+export type { ContractServer, ContractWorld, SuiteFunctions } from './contract-server'
+export { driverContract } from './driver-contract'
+export type { DriverUnderTest } from './driver-under-test'
+export { driversUnderTest } from './drivers-under-test'
+export { gcsUnderTest } from './gcs-under-test'
+export { ibmCosUnderTest } from './ibm-cos-under-test'
+export { s3UnderTest } from './s3-under-test'
+export { swiftUnderTest } from './swift-under-test'
+export type { CallRecord } from '../storage-call'
+export type { StorageAccess, StorageDriver } from '../storage-driver'
