@@ -14,12 +14,14 @@ const renderParts = {
   'digest.ts': [],
   fields: [],
   schema: [],
-  decode: ['schema', 'fields', 'digest.ts'],
-  objects: ['digest.ts'],
+  // What several stages have to know of storage outside of the cluster.
+  storage: ['digest.ts'],
+  decode: ['schema', 'fields', 'storage', 'digest.ts'],
+  objects: ['storage', 'digest.ts'],
   'render.ts': ['objects', 'digest.ts'],
   'errors-text': [],
-  plan: ['digest.ts', 'fields'],
-  status: ['digest.ts', 'fields', 'errors-text'],
+  plan: ['digest.ts', 'fields', 'storage'],
+  status: ['digest.ts', 'fields', 'errors-text', 'storage'],
   events: ['fields', 'errors-text'],
   // What the operator grants to the registry and the pruner, it has to be allowed itself.
   install: ['schema', 'decode', 'objects/cluster-role.ts', 'objects/pruner/pruner-role.ts'],
@@ -145,7 +147,7 @@ module.exports = {
       from: { path: '^packages/storage-drivers/src/([^/]+)/', pathNot: tests },
       to: {
         path: '^packages/storage-drivers/src/[^/]+/',
-        pathNot: ['^packages/storage-drivers/src/$1/'],
+        pathNot: ['^packages/storage-drivers/src/($1|s3-compatible)/'],
       },
     },
     {

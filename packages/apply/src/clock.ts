@@ -1,4 +1,5 @@
 import type { IO } from 'fp-ts/IO'
+import type { Task } from 'fp-ts/Task'
 
 /** Time and timers, so that tests can hold them still. */
 export type Clock = {
@@ -9,6 +10,13 @@ export type Clock = {
   /** Runs it once, after that many milliseconds; the result calls it off. */
   readonly after: (ms: number, run: IO<void>) => IO<void>
 }
+
+/** Ends after that many milliseconds. */
+export const waiting =
+  ({ after }: Pick<Clock, 'after'>) =>
+  (ms: number): Task<void> =>
+  () =>
+    new Promise((resolve) => void after(ms, resolve))
 
 /** The machine's own clock. */
 export const systemClock: Clock = {

@@ -1,15 +1,45 @@
 import { execFile } from 'node:child_process'
-import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { copyFile, cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 
-import { beforeAll, describe, expect, it } from 'vitest'
+import { startInMemoryApiServer } from '@image-registry-operator/apply/testing'
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 
+import { cloudStorages } from './testing/cloud-storages'
+import { kubeconfigFor } from './testing/kubeconfig-for'
+import { configWith, openshiftObjects } from './testing/openshift-objects'
+import { startRecordingProxy } from './testing/recording-proxy'
 import { temporaryFolder } from './testing/temporary-folder'
 
 const run = promisify(execFile)
 const root = join(import.meta.dirname, '../../..')
 const bundle = join(root, 'packages/operator/dist/image-registry-operator.js')
+const clouds = join(root, 'packages/operator/dist/image-registry-operator-clouds')
+
+// What the libraries for clouds call themselves, or their services.
+const OF_CLOUDS = /com\.amazonaws|azsdk-js|msal/
+
+/** What the program takes out of each file of the folder. */
+const TAKEN: ReadonlyArray<readonly [string, ReadonlyArray<string>]> = [
+  ['aws-sdk-client-s3', ['S3']],
+  ['aws-sdk-client-sts', ['STS']],
+  ['azure-core-rest-pipeline', ['createDefaultHttpClient']],
+  [
+    'azure-identity',
+    ['ClientAssertionCredential', 'ClientCertificateCredential', 'ClientSecretCredential'],
+  ],
+  [
+    'azure-storage-blob',
+    ['AnonymousCredential', 'BlobServiceClient', 'newPipeline', 'StorageSharedKeyCredential'],
+  ],
+  ['azure-arm-storage', ['StorageManagementClient']],
+  ['azure-arm-network', ['NetworkManagementClient']],
+  ['azure-arm-privatedns', ['PrivateDnsManagementClient']],
+]
+
+const NO_STORAGE = { storage: {}, objects: [], asks: '' }
 
 beforeAll(async () => {
   await run(process.execPath, [join(root, 'scripts/bundle.mjs')])
@@ -48,9 +78,57 @@ describe('the bundle', () => {
     60_000,
   )
 
+  it('has nothing in its main file that speaks with a cloud', async () => {
+    expect(await readFile(bundle, 'utf8')).not.toMatch(OF_CLOUDS)
+    const beside = await readdir(clouds)
+    expect(beside.filter((name) => !name.startsWith('shared-')).sort()).toEqual(
+      TAKEN.map(([name]) => `${name}.mjs`).sort(),
+    )
+    const texts = await Promise.all(beside.map((name) => readFile(join(clouds, name), 'utf8')))
+    expect(texts.join('')).toMatch(OF_CLOUDS)
+  })
+
+  it.each(TAKEN)('has %s beside it, which needs nothing else', async (name, taken) => {
+    const folder = await temporaryFolder({ 'package.json': '{"type":"commonjs"}' })
+    await cp(clouds, folder, { recursive: true })
+    const url = pathToFileURL(join(folder, `${name}.mjs`)).href
+    const kinds = `import(${JSON.stringify(url)}).then((all) => console.log(${JSON.stringify(taken)}.map((one) => typeof all[one]).join()))`
+    const { stdout } = await run(process.execPath, ['-e', kinds], { cwd: folder })
+    expect(stdout).toBe(`${taken.map(() => 'function').join()}\n`)
+  })
+
+  it.each(cloudStorages('').map(({ name }) => name))(
+    'asks the cloud, from any folder and through the proxy: %s',
+    async (name) => {
+      const folder = await temporaryFolder({ token: 'of nobody', 'package.json': '{}' })
+      await cp(join(bundle, '..'), folder, { recursive: true })
+      const proxy = await startRecordingProxy()
+      const { storage, objects, asks } =
+        cloudStorages(join(folder, 'token')).find((one) => one.name === name) ?? NO_STORAGE
+      const server = await startInMemoryApiServer({ objects: await openshiftObjects() })
+      onTestFinished(server.close)
+      const config = { managementState: 'Managed', replicas: 1, storage }
+      const written = [configWith({ ...config, proxy: { https: proxy.url } }), ...objects]
+      expect(written.map((object) => server.load(object))).toEqual(written.map(() => undefined))
+      const kubeconfig = await kubeconfigFor(server)
+      const args = ['plan', '--image=a', '--kubeconfig', kubeconfig]
+      const { stderr } = await run(join(folder, 'image-registry-operator.js'), args).catch(
+        (ended: { readonly stderr: string }) => ended,
+      )
+      expect({ asked: proxy.asked(), stderr }).toEqual({
+        asked: expect.arrayContaining([asks]) as unknown,
+        stderr: expect.not.stringMatching(/defect|MODULE_NOT_FOUND/) as string,
+      })
+    },
+    60_000,
+  )
+
   it('comes with the licences of everything in it', async () => {
     const text = await readFile(`${bundle}.LEGAL.txt`, 'utf8')
-    for (const name of ['fp-ts', 'io-ts', 'yaml', 'commander', '@kubernetes/client-node'])
+    for (const name of [
+      ...['fp-ts', 'io-ts', 'yaml', 'commander', '@kubernetes/client-node'],
+      ...['@aws-sdk/client-s3', '@smithy/core', '@azure/identity', '@azure/msal-node'],
+    ])
       expect(text).toMatch(new RegExp(`^${name} \\d`, 'm'))
   })
 })

@@ -60,3 +60,24 @@ it('works in one namespace only', () => {
     ],
   })
 })
+
+it('knows which registry the image is', () => {
+  expect(configFromEnv({ REGISTRY_BUILD: 'distribution-3.0' })).toMatchObject({
+    right: { release: { registry: { _tag: 'Distribution', version: [3, 0] } } },
+  })
+  expect(configFromEnv({ REGISTRY_BUILD: 'openshift' })).toMatchObject({
+    right: { release: { registry: { _tag: 'OpenShift' } } },
+  })
+  for (const env of [{}, { REGISTRY_BUILD: '' }])
+    expect(configFromEnv(env)).not.toMatchObject({ right: { release: { registry: {} } } })
+  expect(configFromEnv({ REGISTRY_BUILD: 'distribution-3.7' })).toMatchObject({
+    left: [
+      {
+        path: 'REGISTRY_BUILD',
+        message:
+          'must be one of openshift, distribution-3.0, distribution-3.1, distribution-2.8, or empty',
+        remedy: 'name the registry that IMAGE is, or remove it for the usual one',
+      },
+    ],
+  })
+})

@@ -1,4 +1,10 @@
-import { names, type Problem, type Release } from '@image-registry-operator/render/model'
+import {
+  namedRegistryBuild,
+  names,
+  type Problem,
+  REGISTRY_BUILDS,
+  type Release,
+} from '@image-registry-operator/render/model'
 import * as E from 'fp-ts/Either'
 import { pipe } from 'fp-ts/function'
 import type { IO } from 'fp-ts/IO'
@@ -16,10 +22,20 @@ const Namespace = t.refinement(
   `${names.REGISTRY_NAMESPACE}, or empty`,
 )
 
+const KNOWN_BUILDS: ReadonlyArray<string> = REGISTRY_BUILDS
+
+/** Which registry the image is; empty: the usual one of the platform. */
+const RegistryBuild = t.refinement(
+  t.string,
+  (text) => text === '' || KNOWN_BUILDS.includes(text),
+  `one of ${REGISTRY_BUILDS.join(', ')}, or empty`,
+)
+
 const Env = t.partial({
   IMAGE: Image,
   OPERATOR_IMAGE: Image,
   IMAGE_PRUNER: Image,
+  REGISTRY_BUILD: RegistryBuild,
   RELEASE_VERSION: t.string,
   OPERATOR_IMAGE_VERSION: t.string,
   WATCH_NAMESPACE: Namespace,
@@ -39,6 +55,11 @@ export type EnvConfig = {
   readonly noColour: boolean
 }
 
+const registryOf = (name: string): Pick<Release, 'registry'> => {
+  const registry = namedRegistryBuild(name)
+  return registry === undefined ? {} : { registry }
+}
+
 const toEnvConfig = (env: t.TypeOf<typeof Env>): EnvConfig => ({
   release: {
     registryImage: env.IMAGE ?? '',
@@ -46,20 +67,26 @@ const toEnvConfig = (env: t.TypeOf<typeof Env>): EnvConfig => ({
     prunerImage: env.IMAGE_PRUNER ?? '',
     version: env.RELEASE_VERSION ?? '',
     imageVersion: env.OPERATOR_IMAGE_VERSION ?? '',
+    ...registryOf(env.REGISTRY_BUILD ?? ''),
   },
   podName: env.POD_NAME ?? '',
   endpointsFile: env.AZURE_ENVIRONMENT_FILEPATH ?? '',
   noColour: (env.NO_COLOR ?? '') !== '',
 })
 
-const REMEDY = 'set it to an image such as quay.io/openshift/origin-docker-registry:latest'
+const IMAGE_REMEDY = 'set it to an image such as quay.io/openshift/origin-docker-registry:latest'
+
+const REMEDIES: { readonly [variable: string]: string } = {
+  WATCH_NAMESPACE: 'remove it: the operator works in no other one',
+  REGISTRY_BUILD: 'name the registry that IMAGE is, or remove it for the usual one',
+}
 
 const toProblem = ({ context }: t.ValidationError): Problem => {
   const path = context.map(({ key }) => key).join('') || 'environment'
   return {
     path,
     message: `must be ${context.at(-1)?.type.name ?? 'another value'}`,
-    remedy: path === 'WATCH_NAMESPACE' ? 'remove it: the operator works in no other one' : REMEDY,
+    remedy: REMEDIES[path] ?? IMAGE_REMEDY,
   }
 }
 

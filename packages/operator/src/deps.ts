@@ -1,19 +1,28 @@
 import { randomUUID } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 
 import {
   httpKubeClient,
   systemClock,
   systemRandomBytes,
+  waiting,
   type Clock,
   type ConnectionError,
   type ConnectionSource,
   type KubeClient,
+  type PerformDeps,
   type RequestRecord,
 } from '@image-registry-operator/apply'
-import { keptObject, redact } from '@image-registry-operator/render'
+import { keptObject } from '@image-registry-operator/render'
 import type { LogLevel as OperatorLogLevel, Release } from '@image-registry-operator/render/model'
-import { probeObjectStore, sendRequest } from '@image-registry-operator/storage-drivers'
+import {
+  cloudsSecret,
+  probeObjectStore,
+  sendRequest,
+  storageDrivers,
+  type DriverFor,
+} from '@image-registry-operator/storage-drivers'
 import * as E from 'fp-ts/Either'
 import { pipe } from 'fp-ts/function'
 import type { IO } from 'fp-ts/IO'
@@ -23,6 +32,7 @@ import { endpointsFile, type KeepEndpoints } from './pipeline/endpoints-file'
 import { jsonLogger, type Log, type LogSink } from './telemetry/logger'
 import type { LogLevel } from './telemetry/log-event'
 import { metrics, type Metrics } from './telemetry/metrics'
+import { redacted } from './redacted'
 import { USER_AGENT, VERSION } from './version'
 
 /** Every effect of the operator, and the few facts that it starts with. */
@@ -32,13 +42,16 @@ export type OperatorDeps = {
   /** Between 0 and 1. */
   readonly random: IO<number>
   readonly randomBytes: (count: number) => IO<Uint8Array>
-  readonly redact: typeof redact
+  readonly redact: typeof redacted
   readonly keep: typeof keptObject
   readonly log: Log
   /** Has more or less logged, as a Config asks for; `Normal` is what the command line asks for. */
   readonly setLogLevel: (level: OperatorLogLevel) => IO<void>
   readonly keepEndpoints: KeepEndpoints
+  readonly extracted: PerformDeps['extracted']
   readonly probeObjectStore: ProbeObjectStore
+  /** The driver of a kind of storage; its libraries are loaded when it is first asked for. */
+  readonly driverFor: DriverFor
   readonly metrics: Metrics
   readonly release: Release
   /** Of the pod that we run in; empty outside of a cluster. */
@@ -75,6 +88,9 @@ const counting =
 /** A cloud that takes longer is asked again later. */
 const CLOUD_TIMEOUT_MS = 10_000
 
+/** One request of a storage driver; several may make one step. */
+const STORAGE_TIMEOUT_MS = 30_000
+
 /** The real world. */
 export const systemDeps = (settings: DepsSettings): E.Either<ConnectionError, OperatorDeps> => {
   const counts = metrics(VERSION)
@@ -90,13 +106,23 @@ export const systemDeps = (settings: DepsSettings): E.Either<ConnectionError, Op
       clock: systemClock,
       random: () => Math.random(),
       randomBytes: systemRandomBytes,
-      redact,
+      redact: redacted,
       keep: keptObject,
       log,
       setLogLevel: (level: OperatorLogLevel) =>
         setLevel(level === 'Normal' ? settings.logLevel : 'debug'),
       keepEndpoints: endpointsFile(settings.endpointsFile),
+      extracted: (document, { cloud, field }) => cloudsSecret(document, cloud, field),
       probeObjectStore: probeObjectStore({ send: sendRequest(CLOUD_TIMEOUT_MS) }),
+      driverFor: storageDrivers({
+        wait: waiting(systemClock),
+        random: () => Math.random(),
+        now: systemClock.wallMs,
+        timeoutMs: STORAGE_TIMEOUT_MS,
+        onCall: counts.storageRequestSeen,
+        readText: (path) => readFile(path, 'utf8'),
+        userAgent: USER_AGENT,
+      }),
       metrics: counts,
       release: settings.release,
       podName: settings.podName,

@@ -1,6 +1,7 @@
 import {
   type DesiredObject,
   type DesiredState,
+  type ExtractedValue,
   type Fill,
   type JsonObject,
   refOf,
@@ -49,8 +50,10 @@ const fillText =
     from: sourceText(source),
   })
 
-const sourceText = (source: ValueSource): string => {
+const sourceText = (source: ValueSource | ExtractedValue): string => {
   switch (source._tag) {
+    case 'Extracted':
+      return `${showRef(source.ref)}: ${source.path.join(' ')}: ${source.field} of ${source.cloud}`
     case 'CopyOf':
       return `${showRef(source.ref)}: ${source.path.join(' ')}`
     case 'Composed':

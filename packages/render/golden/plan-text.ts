@@ -1,4 +1,4 @@
-import type { Action, FieldChange, Json, JsonObject, Plan } from '../src/model'
+import type { Action, FieldChange, Json, JsonObject, Plan, StorageStep } from '../src/model'
 import { showRef } from '../src/model'
 import { type Compared, shortened, unlessEmpty } from './shortened'
 
@@ -18,6 +18,15 @@ const actionText = (action: Action): JsonObject => {
     return { delete: showRef(action.ref), because: action.because, proof: action.proof }
   }
   if (action._tag === 'ReleaseObject') return { release: showRef(action.ref) }
+  if (action._tag === 'EnsureStorage')
+    return { ensureStorage: action.target.place, steps: action.steps.map(stepText) }
+  if (action._tag === 'RemoveStorage')
+    return {
+      removeStorage: action.target.place,
+      because: action.because,
+      parts: action.parts.map(({ part, marks }) => ({ part, marks })),
+      ...(action.contents === undefined ? {} : { contents: action.contents }),
+    }
   if (action.change === 'create') return { create: showRef(action.ref) }
   return {
     update: showRef(action.ref),
@@ -25,6 +34,11 @@ const actionText = (action: Action): JsonObject => {
     changes: action.changes.map(changeText),
   }
 }
+
+const stepText = (step: StorageStep): string =>
+  step._tag === 'Set'
+    ? `set ${step.setting.name} of ${step.part}`
+    : `${step._tag.toLowerCase()} ${step.part}`
 
 const changeText = ({ path, why, live, wanted }: FieldChange): JsonObject => ({
   path,

@@ -15,6 +15,7 @@ import {
 import { plan } from '../src/plan/plan'
 import { render } from '../src/render'
 import { status, type StatusDecision } from '../src/status/status'
+import { lookedAt } from './looked-at'
 
 /** What the stages say of one snapshot. */
 export type Said = {
@@ -49,12 +50,15 @@ const kept = (object: KubeObject): KubeObject =>
  * so that a case fails which needs more.
  */
 export const said = (objects: ReadonlyArray<KubeObject>): Said => {
-  const observation = decode(objects.map(kept), RELEASE)
+  const observation = decode(lookedAt(objects.map(kept), RELEASE), RELEASE)
   const desired = render(observation, observation.facts)
+  const { storage, storageProblem } = desired
   const actions = plan(desired, observation)
   const decision = status({
     observation,
     withheld: desired.withheld,
+    ...(storage === undefined ? {} : { storage }),
+    ...(storageProblem === undefined ? {} : { storageProblem }),
     outcome: actions.map(succeeded),
     now: NOW,
   })

@@ -28,6 +28,8 @@ const inAnotherOrder = ([config, facts]: readonly [Config, ClusterFacts]) =>
       ...same,
       fsGroup: facts.fsGroup,
       imageConfig: facts.imageConfig,
+      release: facts.release,
+      writers: facts.writers,
     })),
     fc.record({
       servedGroups: shuffled(facts.servedGroups),
@@ -125,7 +127,14 @@ const CHANGES: {
   readonly [
     Field in Exclude<
       keyof Config,
-      'managementState' | 'storageManagement' | 'operatorLogLevel' | 'decisions'
+      | 'uid'
+      | 'managementState'
+      | 'storageManagement'
+      | 'recordedStorage'
+      | 'storageConsents'
+      | 'claim'
+      | 'operatorLogLevel'
+      | 'decisions'
     >
   ]-?: Config[Field]
 } = {

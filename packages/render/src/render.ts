@@ -22,6 +22,8 @@ import { converging, convergingPlain, type Rendered } from './objects/rendered'
 import { routes } from './objects/routes'
 import { service } from './objects/service'
 import { serviceAccount } from './objects/service-account'
+import { storageTarget } from './objects/storage-target/storage-target'
+import { leavingStorage } from './storage/leaving-storage'
 
 /**
  * What should be: every object in the order in which it is applied, and those that cannot be said yet.
@@ -34,7 +36,7 @@ import { serviceAccount } from './objects/service-account'
 export const render = (wishes: Wishes, facts: ClusterFacts): DesiredState => {
   const { left: withheld, right: objects } = RA.separate([
     ...bootstrap(wishes, facts),
-    ...configDecisions(wishes),
+    ...configDecisions(wishes, facts),
     ...clusterOperator(facts),
     ...serviceCa(facts),
     ...certificates(wishes, facts),
@@ -43,7 +45,21 @@ export const render = (wishes: Wishes, facts: ClusterFacts): DesiredState => {
     ...pruner(wishes, facts),
     ...nodeCa(facts),
   ])
-  return { objects, withheld }
+  return { objects, withheld, ...storageOutside(wishes, facts) }
+}
+
+/** The storage outside of the cluster: the one that is wanted, or the one that images were in where the registry goes. */
+const storageOutside = (
+  { config }: Wishes,
+  facts: ClusterFacts,
+): Pick<DesiredState, 'storage' | 'storageProblem'> => {
+  if (E.isLeft(config) || config.right.managementState === 'Unmanaged') return {}
+  const { managementState, storage } = config.right
+  const wanted = managementState === 'Managed' ? storage : leavingStorage(config.right)
+  if (wanted === undefined) return {}
+  const target = storageTarget({ ...config.right, storage: wanted }, facts)
+  if (E.isLeft(target)) return { storageProblem: target.left }
+  return target.right === undefined ? {} : { storage: target.right }
 }
 
 const registry = ({ config }: Wishes, facts: ClusterFacts): ReadonlyArray<Rendered> =>

@@ -11,6 +11,7 @@ import type {
   ComposedValue,
   CopiedValue,
   DesiredObject,
+  ExtractedValue,
   Fill,
   Json,
   JsonObject,
@@ -29,7 +30,7 @@ export type ReadSource = (ref: ObjectRef) => TE.TaskEither<ApplyError, O.Option<
 
 export type FillDeps = { readonly readSource: ReadSource } & Pick<
   PerformDeps,
-  'randomBytes' | 'valuesOf'
+  'randomBytes' | 'valuesOf' | 'extracted'
 >
 
 /** An object with its values filled in, and these values, so that nobody repeats them in a message. */
@@ -38,7 +39,10 @@ export type FilledObject = { readonly object: KubeObject; readonly values: Reado
 const digestOf = (bytes: Buffer): string =>
   `sha256:${createHash('sha256').update(bytes).digest('hex')}`
 
-const bytesAt = (object: KubeObject, { ref, path }: CopiedValue): O.Option<Buffer> => {
+/** A value of another object, or the document in it that has the value. */
+type SourceValue = CopiedValue | ExtractedValue
+
+const bytesAt = (object: KubeObject, { ref, path }: SourceValue): O.Option<Buffer> => {
   const value = valueAt(object, path)
   return typeof value === 'string'
     ? O.some(Buffer.from(value, ref.kind === 'Secret' ? 'base64' : 'utf8'))
@@ -46,18 +50,24 @@ const bytesAt = (object: KubeObject, { ref, path }: CopiedValue): O.Option<Buffe
 }
 
 const rightBytes =
-  (source: CopiedValue) =>
+  (source: SourceValue) =>
   (object: KubeObject): O.Option<Buffer> =>
     pipe(
       bytesAt(object, source),
       O.filter((bytes) => digestOf(bytes) === source.digest),
     )
 
+const sourceChanged = (target: ObjectRef, { ref }: SourceValue): ApplyError => ({
+  _tag: 'SourceChanged',
+  ref: target,
+  source: ref,
+})
+
 /** From what is watched; what is not known, or is known in another version, is read. */
 const copied = (
   deps: FillDeps,
   target: ObjectRef,
-  source: CopiedValue,
+  source: SourceValue,
 ): TE.TaskEither<ApplyError, Buffer> =>
   pipe(
     deps.valuesOf(source.ref),
@@ -68,7 +78,7 @@ const copied = (
 const fetched = (
   deps: FillDeps,
   target: ObjectRef,
-  source: CopiedValue,
+  source: SourceValue,
 ): TE.TaskEither<ApplyError, Buffer> =>
   pipe(
     deps.readSource(source.ref),
@@ -76,11 +86,7 @@ const fetched = (
       pipe(
         object,
         O.flatMap(rightBytes(source)),
-        E.fromOption((): ApplyError => ({
-          _tag: 'SourceChanged',
-          ref: target,
-          source: source.ref,
-        })),
+        E.fromOption(() => sourceChanged(target, source)),
       ),
     ),
   )
@@ -94,15 +100,25 @@ const composed = (
   pipe(
     parts,
     TE.traverseSeqArray((part) =>
-      typeof part === 'string'
-        ? TE.right(part)
-        : pipe(
-            copied(deps, target, part),
-            TE.map((bytes) => bytes.toString('utf8')),
-          ),
+      typeof part === 'string' ? TE.right(part) : textOf(deps, target, part),
     ),
     TE.map((texts) => texts.join('')),
     TE.map((text) => Buffer.from(form === 'variable' ? envScalar(text) : text)),
+  )
+
+const textOf = (
+  deps: FillDeps,
+  target: ObjectRef,
+  part: SourceValue,
+): TE.TaskEither<ApplyError, string> =>
+  pipe(
+    copied(deps, target, part),
+    TE.map((bytes) => bytes.toString('utf8')),
+    TE.flatMapEither((text) =>
+      part._tag === 'CopyOf'
+        ? E.right(text)
+        : E.fromOption(() => sourceChanged(target, part))(deps.extracted(text, part)),
+    ),
   )
 
 const valueOf = (

@@ -106,11 +106,16 @@ describe('performing a plan', () => {
   const deps = (): PerformDeps => ({
     client,
     valuesOf: (ref) => O.fromNullable(known.find((object) => keyOf(refOf(object)) === keyOf(ref))),
+    extracted: (document, { cloud, field }) =>
+      document.startsWith(`${cloud} ${field} `)
+        ? O.some(document.slice(`${cloud} ${field} `.length))
+        : O.none,
     redact,
     randomBytes: (count) => () => new Uint8Array(count).fill(0xab),
     remember: (written) => () => {
       remembered.push(written)
     },
+    beginStorageWork: () => () => undefined,
     mayWrite: () => leading,
   })
   const perform = (...actions: ReadonlyArray<Action>) => performPlan(deps())(actions)()
@@ -207,6 +212,38 @@ describe('performing a plan', () => {
     const fills = [composedOf([''], 'variable', '12345')]
     await perform(apply({ object: secret('composed'), fills }))
     expect(storedText()).toBe('"12345"')
+  })
+
+  const CLOUDS = 'openstack password 12345'
+  const extractedOf = (cloud: string): Fill => ({
+    path: ['data', 'key'],
+    encoding: 'base64',
+    source: {
+      _tag: 'Composed',
+      parts: [
+        {
+          ...copyFrom(refOf(secret('source')), ['data', 'clouds.yaml'], CLOUDS),
+          _tag: 'Extracted',
+          document: 'clouds.yaml',
+          cloud,
+          field: 'password',
+        },
+      ],
+      form: 'variable',
+    },
+  })
+
+  it('takes a value out of a document, and nothing of the rest of it', async () => {
+    server.load(secret('source', { 'clouds.yaml': Buffer.from(CLOUDS).toString('base64') }))
+    await perform(apply({ object: secret('composed'), fills: [extractedOf('openstack')] }))
+    expect(storedText()).toBe('"12345"')
+  })
+
+  it('takes nothing out of a document that does not have it', async () => {
+    server.load(secret('source', { 'clouds.yaml': Buffer.from(CLOUDS).toString('base64') }))
+    const action = apply({ object: secret('composed'), fills: [extractedOf('other')] })
+    expect(tags(await perform(action))).toEqual(['SourceChanged'])
+    expect(stored('composed')).toBeUndefined()
   })
 
   it('puts nothing together from a value that has changed', async () => {

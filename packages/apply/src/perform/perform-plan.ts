@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { pipe } from 'fp-ts/function'
 import type { IO } from 'fp-ts/IO'
 import * as T from 'fp-ts/Task'
+import * as TE from 'fp-ts/TaskEither'
 import type { TaskEither } from 'fp-ts/TaskEither'
 
 import {
@@ -18,8 +19,9 @@ import {
 import { applyObject } from './apply-object'
 import { deleteObject } from './delete-object'
 import { readingOnce, type FillDeps } from './filled-object'
-import type { PerformDeps } from './perform-deps'
+import type { PerformDeps, StorageErrand } from './perform-deps'
 import { releaseObject } from './release-object'
+import { whileLeading } from './while-leading'
 
 const perform =
   (deps: PerformDeps & FillDeps) =>
@@ -31,8 +33,21 @@ const perform =
         return deleteObject(deps)(action)
       case 'ReleaseObject':
         return releaseObject(deps)(action)
+      case 'EnsureStorage':
+      case 'RemoveStorage':
+        return beginStorageWork(deps)(action)
     }
   }
+
+/** Storage takes its time: what comes of it is seen by a later look. */
+const beginStorageWork =
+  (deps: PerformDeps) =>
+  (action: StorageErrand): TaskEither<ApplyError, undefined> =>
+    pipe(
+      TE.fromIO<void, ApplyError>(deps.beginStorageWork(action)),
+      TE.map(() => undefined),
+      whileLeading(deps, action.ref),
+    )
 
 /**
  * Performs the actions one after the other, in their order.

@@ -26,7 +26,7 @@ describe('install', () => {
   it.each([
     ['openshift', []],
     ['hypershift', ['--profile', 'hypershift']],
-    ['kubernetes', ['--platform', 'kubernetes']],
+    ['kubernetes', ['--platform', 'kubernetes', '--image', 'docker.io/library/registry:3']],
   ] as const)('prints what deploy/%s.yaml holds', async (name, args) => {
     const golden = new URL(`../../../../deploy/${name}.yaml`, import.meta.url)
     const printed = await installed(...args)

@@ -4,23 +4,38 @@ import type { Task } from 'fp-ts/Task'
 import type { CliIo } from './cli-io'
 import { EXIT, type ExitCode } from './exit-code'
 import { inputProblem } from './input-problem'
+import { permissionProblems, type PermissionOptions, printPermissions } from './install-permissions'
 import { printedDocuments, printedList } from './print-manifests'
 import { releaseOf, type ReleaseOptions } from './release-options'
-import { reportWarnings } from './report'
+import { reportProblems, reportWarnings } from './report'
 
-export type InstallOptions = ReleaseOptions & {
-  readonly output: 'yaml' | 'json'
-  readonly platform: 'openshift' | 'kubernetes'
-  /** OpenShift only. */
-  readonly profile: Profile | 'all'
-  /** Plain Kubernetes only: OpenShift is always monitored. */
-  readonly monitoring?: boolean
-}
+export type InstallOptions = ReleaseOptions &
+  PermissionOptions & {
+    readonly platform: 'openshift' | 'kubernetes'
+    /** OpenShift only. */
+    readonly profile: Profile | 'all'
+    /** Plain Kubernetes only: OpenShift is always monitored. */
+    readonly monitoring?: boolean
+  }
 
-/** Prints everything that has to be in a cluster for the operator to run in it. */
+/** Prints everything that has to be in a cluster for the operator to run in it; or what a cloud has to permit it. */
 export const installCommand =
   (io: CliIo) =>
   (options: InstallOptions): Task<ExitCode> =>
+  async () => {
+    const problems = permissionProblems(options)
+    if (problems.length > 0) {
+      reportProblems(io)(problems)()
+      return EXIT.failed
+    }
+    const { permissions } = options
+    return permissions === undefined
+      ? printInstallation(io, options)()
+      : printPermissions(io, permissions, options)()
+  }
+
+const printInstallation =
+  (io: CliIo, options: InstallOptions): Task<ExitCode> =>
   async () => {
     const release = releaseOf(io.env.release, options)
     const unset = Object.entries({
@@ -40,7 +55,7 @@ export const installCommand =
     )()
     // Documents, so that the output can be kept under version control and read one object at a time.
     const text =
-      options.output === 'yaml' ? printedDocuments(manifests) : printedList(manifests, 'json')
+      options.output === 'json' ? printedList(manifests, 'json') : printedDocuments(manifests)
     io.stdout(text)()
     return EXIT.ok
   }

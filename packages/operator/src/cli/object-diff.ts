@@ -30,8 +30,8 @@ const shown = (object: KubeObject): JsonObject => ({
 /** What is there now, and what will be; empty texts where there is nothing. */
 const sides = (action: Action): readonly [string, string] => {
   if (action._tag === 'DeleteObject') return [toYaml(shown(action.before)), '']
-  // A finalizer is nothing that anybody reads for.
-  if (action._tag === 'ReleaseObject') return ['', '']
+  // A finalizer is nothing that anybody reads for, and what is outside of the cluster has no text.
+  if (action._tag !== 'ApplyObject') return ['', '']
   const { before, changes, desired } = action
   if (before === undefined) return ['', toYaml(desired.object)]
   const live = shown(before)

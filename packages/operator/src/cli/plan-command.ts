@@ -1,8 +1,14 @@
-import { describeRenderProblem, describeWithheld, plan } from '@image-registry-operator/render'
+import {
+  describeRenderProblem,
+  describeStorageError,
+  describeWithheld,
+  plan,
+  storageWarnings,
+} from '@image-registry-operator/render'
 import { type Plan, type Snapshot, type Withheld } from '@image-registry-operator/render/model'
 import * as E from 'fp-ts/Either'
 import { pipe } from 'fp-ts/function'
-import type * as T from 'fp-ts/Task'
+import * as T from 'fp-ts/Task'
 import * as TE from 'fp-ts/TaskEither'
 
 import type { CliIo } from './cli-io'
@@ -10,10 +16,11 @@ import type { ClusterOptions } from './cluster-options'
 import { EXIT, type ExitCode } from './exit-code'
 import { inputProblem, type InputProblem } from './input-problem'
 import { inputWarnings, isConfig } from './input-warnings'
-import { desiredOf, observed, unreadableWarnings, whereConfigIs } from './observed'
+import { desiredOf, observed, unreadableWarnings, whereConfigIs, type Observed } from './observed'
 import { printed } from './print-manifests'
-import { readCluster } from './read-cluster'
+import { readClusterWithValues } from './read-cluster'
 import { readInput, type Input } from './read-input'
+import { onceDrivers, withStorage } from './look-at-storage'
 import { noImage, releaseOf, type ReleaseOptions } from './release-options'
 import { painted, reportProblems, reportWarnings } from './report'
 import { completedFrom } from './running-release'
@@ -25,6 +32,8 @@ export type PlanOptions = ReleaseOptions &
     readonly filename?: ReadonlyArray<string>
     /** A Config that takes the place of the one in the snapshot or the cluster. */
     readonly config?: string
+    /** Whether to look at the storage outside of the cluster, where the cluster is read; true if not given. */
+    readonly storage?: boolean
     readonly output: 'text' | 'json'
   }
 
@@ -38,13 +47,33 @@ type Planned = {
 
 const NOTHING: Input = { snapshot: [], whereIs: new Map(), warnings: [] }
 
-const readWorld = (io: CliIo, options: PlanOptions): TE.TaskEither<Problems, Input> =>
+/** What was read, and how more is found out about it. */
+type World = {
+  readonly input: Input
+  readonly lookedAt: (snapshot: Snapshot) => T.Task<Snapshot>
+}
+
+const asItIs = (snapshot: Snapshot): T.Task<Snapshot> => T.of(snapshot)
+
+const readWorld = (io: CliIo, options: PlanOptions): TE.TaskEither<Problems, World> =>
   options.filename === undefined
     ? pipe(
-        readCluster(options),
-        TE.map((snapshot) => ({ ...NOTHING, snapshot })),
+        readClusterWithValues(options),
+        TE.map(({ snapshot, valuesOf }) => ({
+          input: { ...NOTHING, snapshot },
+          lookedAt:
+            options.storage === false
+              ? asItIs
+              : withStorage(
+                  { driverFor: onceDrivers, valuesOf },
+                  completedFrom(snapshot, releaseOf(io.env.release, options)),
+                ),
+        })),
       )
-    : readInput(io)(options.filename)
+    : pipe(
+        readInput(io)(options.filename),
+        TE.map((input) => ({ input, lookedAt: asItIs })),
+      )
 
 const onlyConfig = (path: string, input: Input): E.Either<Problems, Input> =>
   input.snapshot.some(isConfig)
@@ -75,6 +104,19 @@ const replacing = (world: Input, change: Input): Input => {
   }
 }
 
+/** What a person should know of the storage, and why it could not be looked at. */
+const ofStorage = ({ observation, whereIs }: Observed): Problems => {
+  const { storage } = observation.facts
+  const troubles = storage._tag === 'Looked' ? storage.troubles : []
+  return [
+    ...storageWarnings(observation).map((problem) => ({
+      ...problem,
+      where: whereConfigIs(whereIs),
+    })),
+    ...troubles.map(({ error }) => inputProblem('', describeStorageError(error), '')),
+  ]
+}
+
 const planned =
   (io: CliIo, options: PlanOptions) =>
   ({ snapshot, whereIs, warnings }: Input): E.Either<Problems, Planned> => {
@@ -85,7 +127,12 @@ const planned =
       E.map((desired) => ({
         plan: plan(desired, seen.observation),
         withheld: desired.withheld,
-        warnings: [...warnings, ...unreadableWarnings(seen), ...noImage(release)],
+        warnings: [
+          ...warnings,
+          ...unreadableWarnings(seen),
+          ...noImage(release),
+          ...ofStorage(seen),
+        ],
       })),
     )
   }
@@ -119,6 +166,17 @@ export const planCommand =
       TE.Do,
       TE.bindW('world', () => readWorld(io, options)),
       TE.bindW('change', () => readConfig(io, options.config)),
-      TE.flatMapEither(({ world, change }) => planned(io, options)(replacing(world, change))),
+      TE.flatMap(({ world, change }) =>
+        pipe(
+          TE.of<Problems, Input>(replacing(world.input, change)),
+          TE.flatMapTask((input) =>
+            pipe(
+              world.lookedAt(input.snapshot),
+              T.map((snapshot) => ({ ...input, snapshot })),
+            ),
+          ),
+        ),
+      ),
+      TE.flatMapEither(planned(io, options)),
       TE.match((problems) => (reportProblems(io)(problems)(), EXIT.failed), report(io, options)),
     )

@@ -35,6 +35,8 @@ const withCluster = (command: Command): Command =>
 const output = (...choices: [string, ...string[]]): Option =>
   new Option('-o, --output <format>', 'how to print').choices(choices).default(choices[0])
 
+const NO_STORAGE = ['--no-storage', 'do not look at the storage outside of the cluster'] as const
+
 const FILENAME = ['-f, --filename <path...>', 'files, folders, or - for standard input'] as const
 
 // Each command is loaded when it is used: `render` must not wait for the libraries of `run`.
@@ -84,6 +86,7 @@ const run = (io: CliIo, ended: Ended): Command =>
 const observe = (io: CliIo, ended: Ended): Command =>
   withCluster(new Command('observe'))
     .description('print everything that the operator sees of a cluster; secret values as digests')
+    .option(...NO_STORAGE)
     .addOption(output('yaml', 'json'))
     .addHelpText('after', example('image-registry-operator observe > snapshot.yaml'))
     .action(async (options: ObserveOptions) => {
@@ -118,6 +121,7 @@ const plan = (io: CliIo, ended: Ended): Command =>
     .description('print what the operator would change, and why; only reads')
     .option(FILENAME[0], `a snapshot in ${FILENAME[1]} (default: the cluster)`)
     .option('--config <file>', 'a Config to plan for in place of the one that is there')
+    .option(...NO_STORAGE)
     .addOption(output('text', 'json'))
     .addHelpText(
       'after',
@@ -155,7 +159,12 @@ const install = (io: CliIo, ended: Ended): Command =>
     .description(
       'print what the operator needs in a cluster: definitions, namespace openshift-image-registry, permissions, Deployment',
     )
-    .addOption(output('yaml', 'json'))
+    .addOption(
+      new Option(
+        '-o, --output <format>',
+        'how to print (default: yaml; with --permissions what the cloud takes)',
+      ).choices(['yaml', 'json']),
+    )
     .addOption(
       new Option('--platform <platform>', 'kind of the cluster')
         .choices(['openshift', 'kubernetes'])
@@ -176,10 +185,20 @@ const install = (io: CliIo, ended: Ended): Command =>
         .default('self-managed-high-availability'),
     )
     .option('--monitoring', 'on plain Kubernetes: also what the Prometheus operator reads')
+    .addOption(
+      new Option(
+        '--permissions <cloud>',
+        'print instead what a cloud has to permit the operator and the registry',
+      ).choices(['aws', 'azure', 'gcp', 'ibmcloud', 'openstack']),
+    )
+    .option('--bucket <name>', 'with --permissions aws or openstack: in this bucket or container')
+    .option('--kms-key <arn>', 'with --permissions aws: also for the key of spec.storage.s3.keyID')
+    .option('--scope <scope>', 'with --permissions azure: where the role may be assigned')
     .addHelpText(
       'after',
       example(
         'image-registry-operator install --operator-image registry.example/operator:v1 --image registry.example/registry:v1 | kubectl apply --server-side -f -',
+        'image-registry-operator install --permissions aws --bucket my-images > policy.json',
       ),
     )
     .action(async (options: InstallOptions) => {

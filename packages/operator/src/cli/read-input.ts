@@ -1,4 +1,3 @@
-import { redact } from '@image-registry-operator/render'
 import { keyOf, refOf, type KubeObject, type Snapshot } from '@image-registry-operator/render/model'
 import * as E from 'fp-ts/Either'
 import { pipe } from 'fp-ts/function'
@@ -6,6 +5,7 @@ import * as RA from 'fp-ts/ReadonlyArray'
 import * as T from 'fp-ts/Task'
 import type * as TE from 'fp-ts/TaskEither'
 
+import { redacted } from '../redacted'
 import type { CliIo } from './cli-io'
 import { inputProblem, type InputProblem } from './input-problem'
 import { parseManifests, type Manifest, type Parsed } from './parse-manifests'
@@ -45,7 +45,7 @@ const parsed = (file: ReadFile): ReadonlyArray<Parsed> =>
 const isKubeObject = (value: Manifest['value']): value is KubeObject =>
   typeof value['metadata'] === 'object' && value['kind'] !== 'APIGroupDiscoveryList'
 
-const redacted = ({ value }: Manifest): unknown => (isKubeObject(value) ? redact(value) : value)
+const hidden = ({ value }: Manifest): unknown => (isKubeObject(value) ? redacted(value) : value)
 
 /** Two copies of an object are one object, the newer one; but whoever wrote both meant something. */
 const duplicates = (manifests: ReadonlyArray<Manifest>): ReadonlyArray<InputProblem> => {
@@ -62,7 +62,7 @@ const duplicates = (manifests: ReadonlyArray<Manifest>): ReadonlyArray<InputProb
 }
 
 const toInput = (manifests: ReadonlyArray<Manifest>): Input => ({
-  snapshot: manifests.map(redacted),
+  snapshot: manifests.map(hidden),
   whereIs: new Map(
     manifests.flatMap(({ value, where }) =>
       isKubeObject(value) ? [[keyOf(refOf(value)), where] as const] : [],

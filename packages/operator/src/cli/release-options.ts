@@ -17,6 +17,7 @@ export const releaseOf = (env: Release, options: ReleaseOptions): Release => ({
   prunerImage: options.imagePruner ?? env.prunerImage,
   version: options.releaseVersion ?? env.version,
   imageVersion: env.imageVersion,
+  ...(env.registry === undefined ? {} : { registry: env.registry }),
 })
 
 /** Without an image nothing would run. */

@@ -1,5 +1,6 @@
 import {
   isJsonObject,
+  namedRegistryBuild,
   names,
   objectsOf,
   textOf,
@@ -41,6 +42,13 @@ const PRUNER: Workload = {
   podSpec: ['jobTemplate', 'spec', 'template', 'spec'],
 }
 
+const OPERATOR: Workload = {
+  kind: 'Deployment',
+  name: 'cluster-image-registry-operator',
+  container: 'cluster-image-registry-operator',
+  podSpec: ['template', 'spec'],
+}
+
 const found = (snapshot: Snapshot, { kind, name }: Workload): JsonObject | undefined =>
   snapshot
     .filter(isJsonObject)
@@ -51,12 +59,20 @@ const found = (snapshot: Snapshot, { kind, name }: Workload): JsonObject | undef
         child(value['metadata'], 'namespace') === names.REGISTRY_NAMESPACE,
     )
 
-const imageOf = (snapshot: Snapshot, workload: Workload): string => {
+const containerOf = (snapshot: Snapshot, workload: Workload): JsonObject | undefined => {
   const pod = workload.podSpec.reduce(child, found(snapshot, workload)?.['spec'])
-  const container = objectsOf(child(pod, 'containers')).find(
-    ({ name }) => name === workload.container,
-  )
-  return textOf(container?.['image'])
+  return objectsOf(child(pod, 'containers')).find(({ name }) => name === workload.container)
+}
+
+const imageOf = (snapshot: Snapshot, workload: Workload): string =>
+  textOf(containerOf(snapshot, workload)?.['image'])
+
+/** As the operator that runs there has been told. */
+const registryOf = (snapshot: Snapshot): Pick<Release, 'registry'> => {
+  const variables = objectsOf(containerOf(snapshot, OPERATOR)?.['env'])
+  const said = variables.find(({ name }) => name === 'REGISTRY_BUILD')?.['value']
+  const registry = namedRegistryBuild(textOf(said))
+  return registry === undefined ? {} : { registry }
 }
 
 const versionOf = (snapshot: Snapshot): string =>
@@ -69,6 +85,7 @@ const versionOf = (snapshot: Snapshot): string =>
  * would change would be told that the images do.
  */
 export const completedFrom = (snapshot: Snapshot, release: Release): Release => ({
+  ...registryOf(snapshot),
   ...release,
   registryImage: release.registryImage || imageOf(snapshot, REGISTRY),
   operatorImage: release.operatorImage || imageOf(snapshot, NODE_CA),

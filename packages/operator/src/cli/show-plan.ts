@@ -59,5 +59,16 @@ const detailsOf = (action: Action): object => {
     }
     case 'ReleaseObject':
       return {}
+    case 'EnsureStorage':
+      return { place: action.target.place, steps: action.steps }
+    case 'RemoveStorage': {
+      const { because, parts, contents, target } = action
+      return {
+        because,
+        place: target.place,
+        parts,
+        ...(contents === undefined ? {} : { contents }),
+      }
+    }
   }
 }

@@ -21,6 +21,7 @@ import { leaseSettings } from './lease-settings'
 import { objectStoreLook } from './object-store-look'
 import { reconcilePass } from './reconcile-pass'
 import { runLoop, type Loop } from './run-loop'
+import { storageKeeper, wantedStorage } from './storage-keeper'
 
 /** A started operator. */
 export type Operator = {
@@ -58,12 +59,19 @@ const startPasses = (deps: OperatorDeps, observer: Observer, mayWrite: IO<boolea
     valuesOf: observer.valuesOf,
     onChange: () => loop.trigger(),
   })
+  const storage = storageKeeper({
+    ...deps,
+    valuesOf: observer.valuesOf,
+    mayWrite,
+    onChange: () => loop.trigger(),
+  })
   const reconcileDeps = {
     ...deps,
     snapshot: observer.snapshot,
-    seen: objectStore.seen,
+    seen: () => [...objectStore.seen(), ...storage.seen()],
     remember: observer.remember,
-    valuesOf: observer.valuesOf,
+    valuesOf: storage.valuesOf,
+    beginStorageWork: storage.begin,
     mayWrite,
     refusals: refusals(clock.monotonicMs),
     contests: contests(clock.monotonicMs),
@@ -84,6 +92,7 @@ const startPasses = (deps: OperatorDeps, observer: Observer, mayWrite: IO<boolea
             failingSince: () => failingSince,
           }),
           TE.tapIO(({ observation }) => objectStore.consider(observation)),
+          TE.tapIO((pass) => storage.consider(wantedStorage(pass))),
         ),
     }),
     onUnexpected: (cause) => () => {
@@ -97,6 +106,7 @@ const startPasses = (deps: OperatorDeps, observer: Observer, mayWrite: IO<boolea
     ...loop,
     stop: () => {
       objectStore.stop()
+      storage.stop()
       return loop.stop()
     },
   }

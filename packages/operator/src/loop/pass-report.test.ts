@@ -29,6 +29,8 @@ const deps = (leading: boolean): PerformDeps => ({
   redact,
   randomBytes: (count) => () => new Uint8Array(count),
   remember: () => () => undefined,
+  extracted: () => O.none,
+  beginStorageWork: () => () => undefined,
   mayWrite: () => leading,
 })
 

@@ -1,5 +1,5 @@
 import { wasNotLeading } from '@image-registry-operator/apply'
-import { describeApplyError, isCorrection } from '@image-registry-operator/render'
+import { describeAction, describeApplyError, isCorrection } from '@image-registry-operator/render'
 import {
   isJsonObject,
   objectsOf,
@@ -32,6 +32,9 @@ const doneEvent = (action: Action): LogEvent => {
       return { _tag: 'ObjectDeleted', object, because: action.because }
     case 'ReleaseObject':
       return { _tag: 'ObjectReleased', object }
+    case 'EnsureStorage':
+    case 'RemoveStorage':
+      return { _tag: 'StorageWorkBegun', description: describeAction(action) }
   }
 }
 

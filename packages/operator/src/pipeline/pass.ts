@@ -3,6 +3,7 @@ import type {
   Condition,
   KubeObject,
   Observation,
+  StorageTarget,
 } from '@image-registry-operator/render/model'
 import type { StatusDecision } from '@image-registry-operator/render'
 import type { Either } from 'fp-ts/Either'
@@ -12,6 +13,8 @@ import type { Applied } from './apply'
 /** What one pass saw, did and said. */
 export type Pass = Applied & {
   readonly observation: Observation
+  /** The storage outside of the cluster that was wanted, or has to go. */
+  readonly storage?: StorageTarget
   readonly conditions: ReadonlyArray<Condition>
   /** What became of the statuses that were not right. */
   readonly written: ReadonlyArray<Either<ApplyError, KubeObject>>

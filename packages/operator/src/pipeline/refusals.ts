@@ -37,7 +37,7 @@ const decided = (object: KubeObject | undefined): unknown => {
 const identity = (action: Action): string =>
   action._tag === 'ApplyObject'
     ? JSON.stringify([action.desired, decided(action.before)])
-    : JSON.stringify([action._tag, decided(action.before)])
+    : JSON.stringify([action._tag, 'before' in action ? decided(action.before) : action.ref])
 
 const holdMs = (error: ApplyError): number => {
   const when = retry(error)

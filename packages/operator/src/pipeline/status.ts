@@ -27,6 +27,15 @@ export type Reported = {
   readonly applied: Applied
 }
 
+/** The storage outside of the cluster, or why it cannot be said. */
+const storageOf = ({
+  storage,
+  storageProblem,
+}: DesiredState): Pick<DesiredState, 'storage' | 'storageProblem'> => ({
+  ...(storage === undefined ? {} : { storage }),
+  ...(storageProblem === undefined ? {} : { storageProblem }),
+})
+
 /** Keeps the one file that is ours; the status says whether that works. */
 const endpointsProblem = (
   { keepEndpoints }: StatusDeps,
@@ -47,6 +56,7 @@ export const status =
         statusOf({
           observation,
           withheld: desired.withheld,
+          ...storageOf(desired),
           outcome: applied.outcome,
           now: deps.now(),
           failedBefore: deps.failedBefore(),
@@ -58,7 +68,9 @@ export const status =
         pipe(
           patches,
           T.traverseSeqArray(writeStatus(deps)),
-          T.map((written) => E.right({ observation, ...applied, ...said, written })),
+          T.map((written) =>
+            E.right({ observation, ...storageOf(desired), ...applied, ...said, written }),
+          ),
         ),
       ),
     )

@@ -30,6 +30,7 @@ export type LogEvent =
     }
   | { readonly _tag: 'ObjectDeleted'; readonly object: string; readonly because: string }
   | { readonly _tag: 'ObjectReleased'; readonly object: string }
+  | { readonly _tag: 'StorageWorkBegun'; readonly description: string }
   | { readonly _tag: 'WriteFailed'; readonly object: string; readonly error: string }
   | { readonly _tag: 'WriteSkipped'; readonly object: string }
   | {
@@ -84,6 +85,7 @@ export const LOG_LINES: { readonly [Tag in LogEvent['_tag']]: Line } = {
   ObjectApplied: { level: 'info', message: 'object changed' },
   ObjectDeleted: { level: 'info', message: 'deleted object' },
   ObjectReleased: { level: 'info', message: 'took the finalizer off: nothing is left to wait for' },
+  StorageWorkBegun: { level: 'info', message: 'working on the storage' },
   WriteFailed: { level: 'error', message: 'cannot write object' },
   WriteSkipped: {
     level: 'warn',

@@ -1,4 +1,5 @@
 import type { Condition, TagCount } from '@image-registry-operator/render/model'
+import type { CallRecord } from '@image-registry-operator/storage-drivers'
 import type { IO } from 'fp-ts/IO'
 import type { Task } from 'fp-ts/Task'
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
@@ -30,6 +31,8 @@ export type Metrics = {
   readonly correctionContested: (kind: string) => IO<void>
   readonly conditionsAre: (conditions: ReadonlyArray<Condition>) => IO<void>
   readonly leaderIs: (leading: boolean) => IO<void>
+  /** One request to a cloud, every attempt of it. */
+  readonly storageRequestSeen: (call: CallRecord) => IO<void>
   /** Images are kept in another kind of storage, or in another place, than before. */
   readonly storageReconfigured: IO<void>
   /** As the original calls it, e.g. `PVC`. */
@@ -82,7 +85,10 @@ const countersIn = (registry: Registry, prefix: string): Counters => ({
 /** What the original serves under these names and labels, for the dashboards and rules that are made for it. */
 const originalMetrics = (
   registry: Registry,
-): Pick<Metrics, 'storageReconfigured' | 'storageTypeIs' | 'prunerIs' | 'imageStreamTagsAre'> => {
+): Pick<
+  Metrics,
+  'storageRequestSeen' | 'storageReconfigured' | 'storageTypeIs' | 'prunerIs' | 'imageStreamTagsAre'
+> => {
   const { counter, gauge } = countersIn(registry, PREFIX)
   const reconfigured = counter(
     'storage_reconfigured_total',
@@ -101,7 +107,7 @@ const originalMetrics = (
   )
   keyCache.inc({ result: 'hit' }, 0)
   keyCache.inc({ result: 'miss' }, 0)
-  counter('storage_requests_total', 'Requests to the storage of a cloud.', [
+  const storageRequests = counter('storage_requests_total', 'Requests to the storage of a cloud.', [
     'provider',
     'op',
     'code',
@@ -115,6 +121,10 @@ const originalMetrics = (
     'storage',
   ])
   return {
+    storageRequestSeen:
+      ({ backend, operation, code }) =>
+      () =>
+        storageRequests.inc({ provider: backend, op: operation, code }),
     storageReconfigured: () => reconfigured.inc(),
     storageTypeIs: (type) => () => {
       storage.reset()

@@ -8,7 +8,15 @@ type Endpoints = NonNullable<PlatformStatus['aws']>['serviceEndpoints']
 
 type CloudFacts = Pick<
   InfrastructureFacts,
-  'region' | 'storageEndpoint' | 'cloudName' | 'cloudsEntry'
+  | 'region'
+  | 'storageEndpoint'
+  | 'cloudName'
+  | 'cloudsEntry'
+  | 'projectId'
+  | 'resourceGroup'
+  | 'resourceTags'
+  | 'boundTags'
+  | 'serviceEndpoints'
 >
 
 /** PowerVS has regions of its own; its storage is in these locations of IBM Cloud. */
@@ -28,8 +36,37 @@ const POWER_VS_LOCATIONS: { readonly [region: string]: string } = {
   wdc: 'us-east',
 }
 
-const unlessEmpty = (name: keyof CloudFacts, value: string | undefined): CloudFacts =>
-  value === undefined || value === '' ? {} : { [name]: value }
+const unlessEmpty = (
+  name: Exclude<keyof CloudFacts, 'resourceTags' | 'boundTags' | 'serviceEndpoints'>,
+  value: string | undefined,
+): CloudFacts => (value === undefined || value === '' ? {} : { [name]: value })
+
+type Of<Cloud extends keyof PlatformStatus> = NonNullable<PlatformStatus[Cloud]>
+
+type Pairs = NonNullable<PlatformStatus['aws']>['resourceTags']
+
+const textsUnlessEmpty = (
+  name: 'resourceTags' | 'boundTags' | 'serviceEndpoints',
+  entries: ReadonlyArray<readonly [string, string]>,
+): CloudFacts => (entries.length === 0 ? {} : { [name]: Object.fromEntries(entries) })
+
+const tagsOf = (pairs: Pairs = []): CloudFacts =>
+  textsUnlessEmpty(
+    'resourceTags',
+    pairs.map(({ key = '', value = '' }) => [key, value]),
+  )
+
+const endpointsOf = (endpoints: Endpoints = []): CloudFacts =>
+  textsUnlessEmpty(
+    'serviceEndpoints',
+    endpoints.map(({ name = '', url = '' }) => [name, url]),
+  )
+
+const boundTags = (tags: NonNullable<PlatformStatus['gcp']>['resourceTags'] = []): CloudFacts =>
+  textsUnlessEmpty(
+    'boundTags',
+    tags.map(({ parentID = '', key = '', value = '' }) => [`${parentID}/${key}`, value]),
+  )
 
 const endpointOf = (service: string, endpoints: Endpoints = []): string | undefined =>
   endpoints.find(({ name }) => name === service)?.url
@@ -37,36 +74,55 @@ const endpointOf = (service: string, endpoints: Endpoints = []): string | undefi
 const locationOf = (region = ''): string | undefined =>
   Object.hasOwn(POWER_VS_LOCATIONS, region) ? POWER_VS_LOCATIONS[region] : undefined
 
+const ofAws = ({ region, serviceEndpoints, resourceTags }: Of<'aws'>): CloudFacts => ({
+  ...unlessEmpty('region', region),
+  ...unlessEmpty('storageEndpoint', endpointOf('s3', serviceEndpoints)),
+  ...endpointsOf(serviceEndpoints),
+  ...tagsOf(resourceTags),
+})
+
+const ofAzure = ({ cloudName, resourceGroupName, resourceTags }: Of<'azure'>): CloudFacts => ({
+  ...unlessEmpty('cloudName', cloudName),
+  ...unlessEmpty('resourceGroup', resourceGroupName),
+  ...tagsOf(resourceTags),
+})
+
+const ofGoogle = ({ region, projectID, resourceLabels, resourceTags }: Of<'gcp'>): CloudFacts => ({
+  ...unlessEmpty('region', region),
+  ...unlessEmpty('projectId', projectID),
+  ...tagsOf(resourceLabels),
+  ...boundTags(resourceTags),
+})
+
+const ofIbm = ({ location, resourceGroupName, serviceEndpoints }: Of<'ibmcloud'>): CloudFacts => ({
+  ...unlessEmpty('region', location),
+  ...unlessEmpty('storageEndpoint', endpointOf('COS', serviceEndpoints)),
+  ...unlessEmpty('resourceGroup', resourceGroupName),
+  ...endpointsOf(serviceEndpoints),
+})
+
+const ofPowerVs = ({ region, resourceGroup, serviceEndpoints = [] }: Of<'powervs'>): CloudFacts =>
+  ofIbm({
+    serviceEndpoints,
+    location: locationOf(region) ?? '',
+    resourceGroupName: resourceGroup ?? '',
+  })
+
+type Reader = (status: PlatformStatus) => CloudFacts
+
+/** By `type`. */
+const CLOUDS: { readonly [type: string]: Reader } = {
+  AWS: ({ aws = {} }) => ofAws(aws),
+  Azure: ({ azure = {} }) => ofAzure(azure),
+  GCP: ({ gcp = {} }) => ofGoogle(gcp),
+  IBMCloud: ({ ibmcloud = {} }) => ofIbm(ibmcloud),
+  OpenStack: ({ openstack = {} }) => unlessEmpty('cloudsEntry', openstack.cloudName),
+  PowerVS: ({ powervs = {} }) => ofPowerVs(powervs),
+}
+
 /** What the cluster says of its cloud that storage depends on. */
-export const cloudFacts = ({
-  type,
-  aws,
-  azure,
-  ibmcloud,
-  openstack,
-  powervs,
-}: PlatformStatus): CloudFacts => {
-  switch (type) {
-    case 'AWS':
-      return {
-        ...unlessEmpty('region', aws?.region),
-        ...unlessEmpty('storageEndpoint', endpointOf('s3', aws?.serviceEndpoints)),
-      }
-    case 'Azure':
-      return unlessEmpty('cloudName', azure?.cloudName)
-    case 'IBMCloud':
-      return {
-        ...unlessEmpty('region', ibmcloud?.location),
-        ...unlessEmpty('storageEndpoint', endpointOf('COS', ibmcloud?.serviceEndpoints)),
-      }
-    case 'OpenStack':
-      return unlessEmpty('cloudsEntry', openstack?.cloudName)
-    case 'PowerVS':
-      return {
-        ...unlessEmpty('region', locationOf(powervs?.region)),
-        ...unlessEmpty('storageEndpoint', endpointOf('COS', powervs?.serviceEndpoints)),
-      }
-    default:
-      return {}
-  }
+export const cloudFacts = (status: PlatformStatus): CloudFacts => {
+  const { type = '' } = status
+  const read = Object.hasOwn(CLOUDS, type) ? CLOUDS[type] : undefined
+  return read === undefined ? {} : read(status)
 }

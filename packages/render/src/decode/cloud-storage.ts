@@ -14,7 +14,7 @@ import {
 import { durationNs } from '../schema/duration'
 import { showValue } from '../schema/show-value'
 
-import { authUrl } from './auth-url'
+import { authUrl } from '../storage/auth-url'
 import type { ConfigSpec } from './config/config-spec'
 
 type Specified<Backend extends keyof StorageSpec> = NonNullable<StorageSpec[Backend]>
@@ -70,7 +70,14 @@ const cloudFront = ({
 
 /** A bucket of Google Cloud Storage as the Config describes it. */
 export const gcsStorage = (specified: Specified<'gcs'>): Checked<GcsStorage> =>
-  E.right({ _tag: 'Gcs', bucket: specified.bucket ?? '', asSpecified: specified })
+  E.right({
+    _tag: 'Gcs',
+    bucket: specified.bucket ?? '',
+    region: specified.region ?? '',
+    projectId: specified.projectID ?? '',
+    keyId: specified.keyID ?? '',
+    asSpecified: specified,
+  })
 
 /** A container of Azure as the Config describes it. */
 export const azureStorage = (specified: Specified<'azure'>): Checked<AzureStorage> => {
@@ -81,11 +88,26 @@ export const azureStorage = (specified: Specified<'azure'>): Checked<AzureStorag
       accountName: specified.accountName ?? '',
       container: specified.container ?? '',
       cloudName,
+      ...privateNetwork(specified),
       asSpecified: specified,
     },
     isKnownCloud(cloudName) ? [] : [unknownCloud(cloudName)],
   )
 }
+
+const privateNetwork = ({
+  networkAccess: { type, internal = {} } = {},
+}: Specified<'azure'>): Pick<AzureStorage, 'privateNetwork'> =>
+  type !== 'Internal'
+    ? {}
+    : {
+        privateNetwork: {
+          endpointName: internal.privateEndpointName ?? '',
+          resourceGroup: internal.networkResourceGroupName ?? '',
+          vnet: internal.vnetName ?? '',
+          subnet: internal.subnetName ?? '',
+        },
+      }
 
 const isKnownCloud = (name: string): boolean =>
   ['', AZURE_STACK_CLOUD].includes(name.toUpperCase()) ||
@@ -152,5 +174,8 @@ export const ibmCosStorage = (specified: Specified<'ibmcos'>): Checked<IbmCosSto
     _tag: 'IbmCos',
     bucket: specified.bucket ?? '',
     location: specified.location ?? '',
+    resourceGroup: specified.resourceGroupName ?? '',
+    serviceInstanceCrn: specified.serviceInstanceCRN ?? '',
+    resourceKeyCrn: specified.resourceKeyCRN ?? '',
     asSpecified: specified,
   })

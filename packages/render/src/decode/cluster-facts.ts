@@ -20,7 +20,9 @@ import { ofKind, type ForeignReadings, type Reading } from './readings'
 import { routeHosts } from './route-hosts'
 import { platformOf } from './served-groups'
 import { servicePort } from './service-port'
+import { storageKnown } from './storage-known'
 import { tlsProfile } from './tls-profile'
+import { writers } from './writers'
 
 const isSingleton = ({ object }: { readonly object: KubeObject }): boolean =>
   object.metadata.name === names.SINGLETON_NAME
@@ -92,6 +94,8 @@ export const clusterFacts = ({
     configSchema: {
       conditionObservedGeneration: conditionObservedGeneration(readings.definitions),
     },
+    storage: storageKnown(objects),
+    writers: writers(objects),
     release,
   }
 }

@@ -48,7 +48,14 @@ const passedOn = (spec: ConfigSpec) => ({
 /** What does not stand in the spec, or not as it is to be understood. */
 export type Decided = Pick<
   Config,
-  'managementState' | 'storage' | 'storageManagement' | 'decisions'
+  | 'uid'
+  | 'managementState'
+  | 'storage'
+  | 'storageManagement'
+  | 'recordedStorage'
+  | 'storageConsents'
+  | 'claim'
+  | 'decisions'
 >
 
 /** The configuration with everything filled in that the user left out. The spec has been checked. */

@@ -45,5 +45,8 @@ export const contentDigests = ({
     // Secret values have been replaced by their digests before.
     ...secrets
       .filter(isIn(names.REGISTRY_NAMESPACE, names.CONFIG_NAMESPACE))
-      .map(({ object, read: { data = {} } }) => contents('Secret')(object, inKeyOrder(data))),
+      .map(({ object, read: { data = {}, seen } }) => ({
+        ...contents('Secret')(object, inKeyOrder(data)),
+        ...(seen === undefined ? {} : { readings: inKeyOrder(seen) }),
+      })),
   ].sort((a, b) => (orderKey(a) < orderKey(b) ? -1 : 1))

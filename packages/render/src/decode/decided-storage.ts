@@ -12,6 +12,7 @@ import {
 import type { Asked, DecidingFacts } from './asked'
 import { BACKEND_NAMES } from './chosen-storage'
 import type { DecidedField } from './decided-tls'
+import { generatedPlaces } from './generated-places'
 import { isOthers, notOthers, othersBelow, type OthersFields } from './others-fields'
 
 const isSet = (value: Json | undefined): boolean => value !== undefined && value !== null
@@ -72,10 +73,11 @@ const withOurClaim = (ours: JsonObject): JsonObject => ({
 })
 
 /**
- * `spec.storage` with what we decide in it: the platform's default where nothing is chosen, and the name of the claim that
- * we have made. Only Managed needs either; otherwise what stands there goes on standing there.
+ * `spec.storage` with what we decide in it: the platform's default where nothing is chosen, the name of the claim that
+ * we have made, and the names of what we are to make outside of the cluster. Only Managed needs either; otherwise what stands there goes on standing there.
  */
-export const decidedStorage = ({ spec, others: all, state, facts }: Asked): DecidedField => {
+export const decidedStorage = (given: Asked): DecidedField => {
+  const { spec, others: all, state, facts } = given
   const asked = spec['storage'] ?? {}
   // Decoding says what is wrong with it.
   if (!isJsonObject(asked)) return { value: asked, ours: {} }
@@ -89,5 +91,20 @@ export const decidedStorage = ({ spec, others: all, state, facts }: Asked): Deci
     ...withOpenClaim(byDefault, [], facts),
   }
   const isClaimed = state === 'Managed' && hasOpenClaim(value) && hasClaim(facts, { ours: true })
-  return { value, ours: isClaimed ? withOurClaim(ours) : ours }
+  const places = state === 'Managed' ? generatedPlaces(value, given) : {}
+  return {
+    value: withAdded(value, places),
+    ours: withAdded(isClaimed ? withOurClaim(ours) : ours, places),
+  }
 }
+
+/** An object with the members of another one, and so on in those that both have. */
+const withAdded = (object: JsonObject, added: JsonObject): JsonObject => ({
+  ...object,
+  ...Object.fromEntries(
+    Object.entries(added).map(([name, value]) => {
+      const known = object[name]
+      return [name, isJsonObject(known) && isJsonObject(value) ? withAdded(known, value) : value]
+    }),
+  ),
+})

@@ -4,6 +4,7 @@ import {
   type Config,
   type Decisions,
   isJsonArray,
+  isJsonObject,
   type Json,
   type JsonObject,
   type KubeObject,
@@ -12,10 +13,14 @@ import {
 
 import type { Asked } from './asked'
 import { chosenStorage } from './chosen-storage'
+import { claimWishes } from './claim-wishes'
 import type { Decided } from './complete-config'
 import type { ConfigSpec } from './config/config-spec'
 import { decidedStorage } from './decided-storage'
 import { type DecidedField, decidedTls } from './decided-tls'
+import { making } from './making-storage'
+import { recordedStorage } from './recorded-storage'
+import { storageConsents } from './storage-consents'
 import { storageManagement } from './storage-management'
 
 /** What a Config asks for, with the fields that we decide in. */
@@ -51,11 +56,29 @@ const UNUSED_STORAGE: Pick<Config, 'storage' | 'storageManagement'> = {
 const NO_DECISIONS: Decisions = { finalizer: false, spec: {} }
 
 /** What is understood of a Config that is going and says nothing that can be used. */
-export const UNDECIDED: Decided = {
+export const undecided = (subject: KubeObject): Decided => ({
   managementState: 'Removed',
-  ...UNUSED_STORAGE,
+  storage: UNUSED_STORAGE.storage,
+  storageManagement: recordedManagement(subject),
+  ...saidOfStorage(subject),
   decisions: NO_DECISIONS,
+})
+
+/** What was ours in the storage that was in use still is, unless the Config says that it is let go. */
+const recordedManagement = ({ status, spec }: KubeObject): Config['storageManagement'] =>
+  managementIn(spec) !== 'Unmanaged' && managementIn(status) === 'Managed' ? 'Managed' : 'Unmanaged'
+
+const managementIn = (content: Json | undefined): Json | undefined => {
+  const storage = isJsonObject(content) ? content['storage'] : undefined
+  return isJsonObject(storage) ? storage['managementState'] : undefined
 }
+
+const saidOfStorage = (subject: KubeObject) => ({
+  uid: subject.metadata.uid ?? '',
+  ...recordedStorage(subject),
+  storageConsents: storageConsents(subject),
+  claim: claimWishes(subject),
+})
 
 /** A Config that waits for us already goes on doing so until the registry has gone. */
 const isGuarded = ({ metadata: { finalizers } }: KubeObject): boolean =>
@@ -81,18 +104,20 @@ const decisions = (
 export const decided = (given: WithDecisions, { storage: wanted }: ConfigSpec): Decided => {
   const { asked } = given
   const chosen = chosenStorage(wanted)
+  const said = saidOfStorage(asked.subject)
   if (E.isLeft(chosen)) {
     const settled = decisions(given, {})
-    return { managementState: asked.state, ...UNUSED_STORAGE, decisions: settled }
+    return { managementState: asked.state, ...UNUSED_STORAGE, ...said, decisions: settled }
   }
   const { management, isOurs } = storageManagement(asked, chosen.right)
+  const settled = decisions(
+    given,
+    isOurs && asked.state === 'Managed' ? { managementState: management } : {},
+  )
+  const storage = { storage: chosen.right, storageManagement: management, ...said }
   return {
     managementState: asked.state,
-    storage: chosen.right,
-    storageManagement: management,
-    decisions: decisions(
-      given,
-      isOurs && asked.state === 'Managed' ? { managementState: management } : {},
-    ),
+    ...storage,
+    decisions: { ...settled, ...making(asked, storage) },
   }
 }

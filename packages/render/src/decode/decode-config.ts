@@ -13,9 +13,10 @@ import { decodeAt, type Problems } from '../schema/problems'
 
 import { asked, type Asked, type DecidingFacts } from './asked'
 import { checkConfig } from './check-config'
+import { claimProblems } from './claim-wishes'
 import { completeConfig } from './complete-config'
 import { ConfigSpec } from './config/config-spec'
-import { decided, UNDECIDED, withDecisions, type WithDecisions } from './decided'
+import { decided, undecided, withDecisions, type WithDecisions } from './decided'
 import { furtherProblems } from './further-problems'
 
 /** Why a Config that is there cannot be used. */
@@ -32,7 +33,7 @@ const bare = ({ replicas }: ConfigSpec): ConfigSpec => ({ replicas: Math.max(rep
 const checked =
   (given: WithDecisions) =>
   (spec: ConfigSpec): E.Either<ConfigRefusal, Config> => {
-    const [first, ...rest] = checkConfig(spec)
+    const [first, ...rest] = [...checkConfig(spec), ...claimProblems(given.asked.subject, spec)]
     if (first === undefined) return E.right(completeConfig(spec, decided(given, spec)))
     if (given.asked.state !== 'Managed') {
       return E.right(completeConfig(bare(spec), decided(given, spec)))
@@ -58,10 +59,10 @@ const understood = (given: Asked): E.Either<ConfigRefusal, Config> => {
 }
 
 /** Nothing that is no object is a spec. */
-const noSpec = (spec: unknown): E.Either<ConfigRefusal, Config> =>
+const noSpec = (subject: KubeObject): E.Either<ConfigRefusal, Config> =>
   pipe(
-    decodedSpec(spec),
-    E.map((read) => completeConfig(read, UNDECIDED)),
+    decodedSpec(subject['spec']),
+    E.map((read) => completeConfig(read, undecided(subject))),
   )
 
 const WRONG_VERSION: Problems = [
@@ -73,8 +74,8 @@ const WRONG_VERSION: Problems = [
 ]
 
 /** Somebody has deleted the Config, which means that the registry has to go, whatever else stands in it. */
-const going = (config: E.Either<ConfigRefusal, Config>): Config =>
-  E.isRight(config) ? config.right : completeConfig({ replicas: 0 }, UNDECIDED)
+const going = (subject: KubeObject, config: E.Either<ConfigRefusal, Config>): Config =>
+  E.isRight(config) ? config.right : completeConfig({ replicas: 0 }, undecided(subject))
 
 /** The configuration that a Config resource asks for, with what we decide in it; or everything that is wrong with it. */
 export const decodeConfig = (
@@ -84,7 +85,10 @@ export const decodeConfig = (
   const { spec, metadata, apiVersion } = subject
   const isGoing = metadata.deletionTimestamp !== undefined
   if (!isGoing && apiVersion !== names.CONFIG_API_VERSION) return E.left(invalid(WRONG_VERSION))
-  if (!isJsonObject(spec)) return isGoing ? E.right(going(noSpec(spec))) : noSpec(spec)
+  if (!isJsonObject(spec))
+    return isGoing ? E.right(going(subject, noSpec(subject))) : noSpec(subject)
   const given = asked(subject, spec, facts)
-  return isGoing ? E.right(going(understood({ ...given, state: 'Removed' }))) : understood(given)
+  return isGoing
+    ? E.right(going(subject, understood({ ...given, state: 'Removed' })))
+    : understood(given)
 }

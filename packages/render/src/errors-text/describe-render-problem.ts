@@ -1,4 +1,4 @@
-import { names, type RenderProblem } from '../model'
+import { names, registryBuildName, type RenderProblem } from '../model'
 import { describeProblems } from './describe-problem'
 
 type Singled = Extract<RenderProblem, { readonly _tag: 'ClaimNeedsSingleWriter' }>
@@ -46,6 +46,16 @@ export const describeRenderProblem = (problem: RenderProblem): string => {
       return credentialsText(problem)
     case 'StorageNotProvisioned':
       return notProvisionedText(problem)
+    case 'StoragePending':
+      return `the storage ${problem.place} is not there yet, or the operator has not been let in yet; the condition StorageExists says what is awaited`
+    case 'StorageNotInRegistry':
+      return notInRegistryText(problem)
+    case 'StorageLayoutDiffers':
+      return layoutText(problem)
+    case 'StorageAwaited':
+      return `spec.storage.${problem.backend} needs ${listed(problem.keys)} of its cloud, which has not given that yet; waiting for it`
+    case 'CredentialsUnreadable':
+      return `${problem.key} of Secret ${problem.namespace}/${problem.name} ${problem.problem}; correct it`
     case 'ApiNotServed':
       return `the cluster does not serve the API group ${problem.group}; install it, or do not ask for what needs it`
   }
@@ -76,6 +86,20 @@ const credentialsText = (problem: Of<'CredentialsMissing'>): string => {
 const notProvisionedText = ({ backend, missing }: Of<'StorageNotProvisioned'>): string => {
   const fields = missing.map((field) => `spec.storage.${backend}.${field}`)
   return `spec.storage.${backend} does not say which ${listed(missing)} to use, and this version of the operator makes no storage; make it, and name it in ${listed(fields)}`
+}
+
+const notInRegistryText = ({ backend, build, credentials }: Of<'StorageNotInRegistry'>): string => {
+  const registry = `the registry that this cluster runs (${registryBuildName(build)})`
+  const other =
+    'run another registry: its image in IMAGE and its name in REGISTRY_BUILD of the operator'
+  return credentials === undefined
+    ? `${registry} cannot keep images in spec.storage.${backend}; choose another storage, or ${other}`
+    : `${registry} cannot open spec.storage.${backend} with ${credentials}; give it other credentials in Secret ${names.REGISTRY_NAMESPACE}/${names.USER_CREDENTIALS_SECRET}, or ${other}`
+}
+
+const layoutText = ({ place, written, build }: Of<'StorageLayoutDiffers'>): string => {
+  const [former, next] = [registryBuildName(written), registryBuildName(build)]
+  return `the images in ${place} were written by ${former}, and ${next} would not find them; set REGISTRY_BUILD of the operator to ${former} again, choose another container, or rename the blobs and set the annotation ${names.SAID_WRITERS_ANNOTATION} of Config ${names.SINGLETON_NAME} to ${place}=${next}`
 }
 
 // Word for word what OpenShift's original operator says: scripts look for it.

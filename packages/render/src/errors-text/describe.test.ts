@@ -49,6 +49,35 @@ describe('the text of an error', () => {
     )
   })
 
+  it('says of a registry what it cannot do, and which can', () => {
+    const build = { _tag: 'Distribution', version: [3, 1] } as const
+    expect(describeError({ _tag: 'StorageNotInRegistry', backend: 'swift', build })).toBe(
+      'the registry that this cluster runs (distribution-3.1) cannot keep images in spec.storage.swift; choose another storage, or run another registry: its image in IMAGE and its name in REGISTRY_BUILD of the operator',
+    )
+    const credentials = 'the identity of its pods'
+    expect(
+      describeError({ _tag: 'StorageNotInRegistry', backend: 'azure', build, credentials }),
+    ).toBe(
+      'the registry that this cluster runs (distribution-3.1) cannot open spec.storage.azure with the identity of its pods; give it other credentials in Secret openshift-image-registry/image-registry-private-configuration-user, or run another registry: its image in IMAGE and its name in REGISTRY_BUILD of the operator',
+    )
+    const written = { _tag: 'OpenShift' } as const
+    expect(
+      describeError({ _tag: 'StorageLayoutDiffers', place: 'azure/a/b', written, build }),
+    ).toBe(
+      'the images in azure/a/b were written by openshift, and distribution-3.1 would not find them; set REGISTRY_BUILD of the operator to openshift again, choose another container, or rename the blobs and set the annotation imageregistry.operator.openshift.io/storage-layout-of of Config cluster to azure/a/b=distribution-3.1',
+    )
+  })
+
+  it('says of credentials what is waited for, and what is wrong', () => {
+    expect(describeError({ _tag: 'StorageAwaited', backend: 'ibmcos', keys: ['id', 'key'] })).toBe(
+      'spec.storage.ibmcos needs id and key of its cloud, which has not given that yet; waiting for it',
+    )
+    const at = { namespace: 'n', name: 's', key: 'clouds.yaml', problem: 'is no YAML' }
+    expect(describeError({ _tag: 'CredentialsUnreadable', ...at })).toBe(
+      'clouds.yaml of Secret n/s is no YAML; correct it',
+    )
+  })
+
   it.each([
     [
       { _tag: 'ClaimNeedsSingleWriter', claim: 'c', because: { replicas: 2 } },

@@ -29,7 +29,12 @@ export const describe = (error: KnownError): string => {
     case 'ConfigMapEntryMissing':
     case 'PrunerUnusable':
     case 'CredentialsMissing':
+    case 'CredentialsUnreadable':
     case 'StorageNotProvisioned':
+    case 'StoragePending':
+    case 'StorageNotInRegistry':
+    case 'StorageLayoutDiffers':
+    case 'StorageAwaited':
     case 'ApiNotServed':
       return describeRenderProblem(error)
     case 'Conflict':

@@ -35,3 +35,9 @@ export const isSameQuantity = (one: string, other: string): boolean => {
   const amount = inThousandths(one)
   return amount !== undefined && amount === inThousandths(other)
 }
+
+/** A quantity in whole units, e.g. bytes, rounded up; undefined when the text is none, or less than nothing. */
+export const wholeUnits = (text: string): number | undefined => {
+  const amount = inThousandths(text)
+  return amount === undefined || amount < 0n ? undefined : Number((amount + 999n) / 1000n)
+}

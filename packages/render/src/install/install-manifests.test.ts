@@ -189,6 +189,20 @@ describe('what is installed on OpenShift', () => {
     ])
   })
 
+  it('tells the operator which registry it deploys, where that is not plain', () => {
+    const told = (options: InstallOptions): unknown => {
+      const env = at(found(options, OPERATOR), 'spec', 'template', 'spec', 'containers', 0, 'env')
+      return isJsonArray(env)
+        ? env.filter((one) => at(one, 'name') === 'REGISTRY_BUILD').map((one) => at(one, 'value'))
+        : undefined
+    }
+    const registry = { _tag: 'Distribution', version: [2, 8] } as const
+    expect(told(OPENSHIFT)).toEqual([])
+    expect(told({ ...OPENSHIFT, release: { ...release, registry } })).toEqual(['distribution-2.8'])
+    expect(told(KUBERNETES)).toEqual(['distribution-3.1'])
+    expect(told({ ...KUBERNETES, release: { ...release, registry } })).toEqual(['distribution-2.8'])
+  })
+
   it('mounts nothing that is no volume, and has no volume that is not mounted', () => {
     const spec = at(found(OPENSHIFT, OPERATOR), 'spec', 'template', 'spec')
     const named = (...path: ReadonlyArray<string | number>): ReadonlyArray<unknown> => {
@@ -241,22 +255,21 @@ describe('what is installed on OpenShift', () => {
     ])
     const granted = (cloud: number, ...path: ReadonlyArray<string | number>): unknown =>
       at(requests[cloud], 'spec', 'providerSpec', ...path)
-    expect(granted(0, 'statementEntries', 0, 'action')).toHaveLength(18)
-    expect(granted(1, 'permissions')).toHaveLength(25)
-    expect(granted(1, 'permissions')).toContain(
-      'Microsoft.Storage/storageAccounts/PrivateEndpointConnectionsApproval/action',
-    )
-    expect(granted(1, 'dataPermissions')).toHaveLength(5)
-    expect(granted(2, 'permissions')).toHaveLength(13)
+    expect(granted(0, 'statementEntries', 0, 'action')).toContain('s3:DeleteObjectVersion')
+    expect(granted(0, 'statementEntries', 0, 'action')).toHaveLength(19)
+    expect(granted(1, 'permissions')).toContain('Microsoft.Network/privateEndpoints/delete')
+    expect(granted(1, 'permissions')).toHaveLength(31)
+    expect(granted(1, 'dataPermissions')).toHaveLength(3)
+    expect(granted(2, 'permissions')).toContain('storage.buckets.update')
+    expect(granted(2, 'permissions')).toHaveLength(14)
     expect(granted(3, 'policies', 0)).toEqual({
       attributes: [{ name: 'serviceName', value: 'cloud-object-storage' }],
       roles: [
         'crn:v1:bluemix:public:iam::::role:Viewer',
-        'crn:v1:bluemix:public:iam::::role:Operator',
         'crn:v1:bluemix:public:iam::::role:Editor',
         'crn:v1:bluemix:public:iam::::role:Administrator',
-        'crn:v1:bluemix:public:iam::::serviceRole:Reader',
         'crn:v1:bluemix:public:iam::::serviceRole:Writer',
+        'crn:v1:bluemix:public:iam::::serviceRole:Reader',
       ],
     })
     expect(granted(4, 'policies')).toEqual(granted(3, 'policies'))

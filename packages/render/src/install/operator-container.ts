@@ -1,4 +1,4 @@
-import type { JsonArray, JsonObject } from '../model'
+import { type JsonArray, type JsonObject, registryBuild, registryBuildName } from '../model'
 import { HEALTH_PORT, METRICS_PORT, METRICS_PORT_NAME, OPERATOR_NAME } from './install-names'
 import type { InstallOptions } from './install-options'
 import { CONFIG_FILE, operatorMounts, WATCHED_FILES } from './operator-volumes'
@@ -8,17 +8,27 @@ const fromField = (name: string, fieldPath: string): JsonObject => ({
   valueFrom: { fieldRef: { fieldPath } },
 })
 
-const env = ({ release }: InstallOptions): JsonArray => [
-  { name: 'RELEASE_VERSION', value: release.version },
-  fromField('WATCH_NAMESPACE', 'metadata.namespace'),
-  fromField('POD_NAME', 'metadata.name'),
-  { name: 'OPERATOR_NAME', value: OPERATOR_NAME },
-  { name: 'OPERATOR_IMAGE', value: release.operatorImage },
-  { name: 'IMAGE', value: release.registryImage },
-  { name: 'IMAGE_PRUNER', value: release.prunerImage },
-  { name: 'AZURE_ENVIRONMENT_FILEPATH', value: '/tmp/azurestackcloud.json' },
-  { name: 'OPERATOR_IMAGE_VERSION', value: release.version },
-]
+/** OpenShift's operators know their registry; elsewhere it stands there for people to see, and to change. */
+const registry = (options: InstallOptions): JsonArray =>
+  options.platform === 'OpenShift' && options.release.registry === undefined
+    ? []
+    : [{ name: 'REGISTRY_BUILD', value: registryBuildName(registryBuild(options)) }]
+
+const env = (options: InstallOptions): JsonArray => {
+  const { release } = options
+  return [
+    { name: 'RELEASE_VERSION', value: release.version },
+    fromField('WATCH_NAMESPACE', 'metadata.namespace'),
+    fromField('POD_NAME', 'metadata.name'),
+    { name: 'OPERATOR_NAME', value: OPERATOR_NAME },
+    { name: 'OPERATOR_IMAGE', value: release.operatorImage },
+    { name: 'IMAGE', value: release.registryImage },
+    { name: 'IMAGE_PRUNER', value: release.prunerImage },
+    { name: 'AZURE_ENVIRONMENT_FILEPATH', value: '/tmp/azurestackcloud.json' },
+    { name: 'OPERATOR_IMAGE_VERSION', value: release.version },
+    ...registry(options),
+  ]
+}
 
 type Scheme = 'HTTP' | 'HTTPS'
 

@@ -2,6 +2,8 @@ import type { DesiredObject } from './desired-state'
 import type { Json, JsonArray } from './json'
 import type { KubeObject } from './kube-object'
 import type { ObjectRef } from './object-ref'
+import type { StorageContents } from './storage-sight'
+import type { Marks, PartKind, StorageSetting, StorageTarget } from './storage-target'
 
 /** One owned field that is not as it should be. Values of secrets are digests. */
 export type FieldChange = {
@@ -66,8 +68,39 @@ export type ReleaseObject = {
   readonly operations: JsonArray
 }
 
-/** One thing to do to the cluster. */
-export type Action = ApplyObject | DeleteObject | ReleaseObject
+/** One step towards a storage as it should be. */
+export type StorageStep =
+  | { readonly _tag: 'Create'; readonly part: PartKind }
+  /** Puts our marks on what we made before something kept us from it. Only while nothing is in it. */
+  | { readonly _tag: 'Mark'; readonly part: PartKind }
+  | { readonly _tag: 'Set'; readonly part: PartKind; readonly setting: StorageSetting }
+
+/** Has a storage outside of the cluster made, or put right. It goes on in the background; what comes of it is seen later. */
+export type EnsureStorage = {
+  readonly _tag: 'EnsureStorage'
+  /** Of what has been seen of the storage; its name is the place. */
+  readonly ref: ObjectRef
+  readonly target: StorageTarget
+  readonly steps: ReadonlyArray<StorageStep>
+}
+
+/** A part of a storage that goes, and what on it shows that it is ours. The driver looks for these marks once more. */
+export type PartRemoval = { readonly part: PartKind; readonly marks: Marks }
+
+/** Has what we made outside of the cluster removed, with everything that is in it. It goes on in the background. */
+export type RemoveStorage = {
+  readonly _tag: 'RemoveStorage'
+  readonly ref: ObjectRef
+  readonly target: StorageTarget
+  /** In the order of removal. */
+  readonly parts: ReadonlyArray<PartRemoval>
+  /** Absent while it has not been counted. */
+  readonly contents?: StorageContents
+  readonly because: string
+}
+
+/** One thing to do to the cluster, or to its storage. */
+export type Action = ApplyObject | DeleteObject | ReleaseObject | EnsureStorage | RemoveStorage
 
 /** What to do, in order. Empty when everything is right. */
 export type Plan = ReadonlyArray<Action>

@@ -1,8 +1,11 @@
 import type { Either } from 'fp-ts/Either'
 
 import type { ProxySettings, TlsSettings } from './config'
+import type { CredentialReading } from './credential-reading'
 import type { FactProblem } from './errors'
+import type { Writers } from './registry-build'
 import type { Release } from './release'
+import type { StorageKnown } from './storage-sight'
 
 /** Digests by key of a Secret's or ConfigMap's entries; the values themselves stay outside. */
 export type ContentDigests = {
@@ -10,6 +13,8 @@ export type ContentDigests = {
   readonly namespace: string
   readonly name: string
   readonly entries: { readonly [key: string]: string }
+  /** What documents of credentials in it say that is no secret, by key; absent where nobody has read them. */
+  readonly readings?: { readonly [key: string]: CredentialReading }
 }
 
 export type ClaimFacts = {
@@ -47,6 +52,16 @@ export type InfrastructureFacts = {
   readonly cloudName?: string
   /** Which cloud of a `clouds.yaml` an OpenStack is; absent where it is not said. */
   readonly cloudsEntry?: string
+  /** The project of a cluster on Google Cloud. */
+  readonly projectId?: string
+  /** The resource group of a cluster on Azure or IBM Cloud. */
+  readonly resourceGroup?: string
+  /** What people want on everything that is made in their cloud: tags on AWS and Azure, labels on Google Cloud. */
+  readonly resourceTags?: { readonly [name: string]: string }
+  /** Tags of Google Cloud, which are bound: `<parent>/<key>` and the value. */
+  readonly boundTags?: { readonly [name: string]: string }
+  /** Addresses that the cluster is told to reach services at, by their names there, e.g. `sts` or `IAM`. */
+  readonly serviceEndpoints?: { readonly [service: string]: string }
 }
 
 export type ImportMode = 'Legacy' | 'PreserveOriginal'
@@ -101,5 +116,9 @@ export type ClusterFacts = {
   readonly foreignRoutes: ReadonlyArray<string>
   /** Parts of the Config's schema that older definitions lack; what the cluster's one lacks must not be sent. */
   readonly configSchema: { readonly conditionObservedGeneration: boolean }
+  /** What is known of the storage outside of the cluster. */
+  readonly storage: StorageKnown
+  /** Which registry has kept images where, as we remember it, and as people say; told only where registries cannot read each other's. */
+  readonly writers: { readonly remembered: Writers; readonly said: Writers }
   readonly release: Release
 }

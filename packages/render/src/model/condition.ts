@@ -7,6 +7,15 @@ export type ConditionType =
   | 'Degraded'
   | 'Removed'
   | 'StorageExists'
+  | 'StoragePublicAccessBlocked'
+  | 'StorageTagged'
+  | 'StorageLabeled'
+  | 'StorageEncrypted'
+  | 'StorageIncompleteUploadCleanupEnabled'
+  /** The credentials that are given now have been let in. */
+  | 'StorageCredentialsAccepted'
+  /** Images are in a storage that was in use before. */
+  | 'StorageLeftBehind'
   | 'NodeCADaemonAvailable'
   | 'NodeCADaemonProgressing'
   | 'NodeCADaemonControllerDegraded'

@@ -6,6 +6,28 @@ export type ManagementState = 'Managed' | 'Unmanaged' | 'Removed'
 
 export type RolloutStrategy = 'RollingUpdate' | 'Recreate'
 
+/** What people have allowed or forbidden by annotations on the Config. Places are named as in `StorageTarget.place`. */
+export type StorageConsents = {
+  /** The storage that may be made again, and empty, after it has vanished; empty text: none. */
+  readonly recreate: string
+  /** Above so many bytes nothing is deleted without a word; absent: no guard. */
+  readonly guardBytes?: number
+  /** The storage that may be deleted in spite of the guard; empty text: none. */
+  readonly confirmed: string
+  /** The storage that we have said we are about to make; empty text: none. */
+  readonly making: string
+}
+
+/** What people want of the claim that we make. */
+export type ClaimWishes = {
+  /** A quantity, e.g. `100Gi`. */
+  readonly size: string
+  /** Absent: that of the platform, or the cluster's default. */
+  readonly storageClass?: string
+  /** Absent: what the platform has volumes for. */
+  readonly accessMode?: 'ReadWriteMany' | 'ReadWriteOnce'
+}
+
 /** Who owns the storage: Managed is deleted with the registry, Unmanaged is the user's. */
 export type StorageManagement = 'Managed' | 'Unmanaged'
 
@@ -49,16 +71,25 @@ export type Decisions = {
   readonly finalizer: boolean
   /** Fields of the spec; nothing that anybody else holds. */
   readonly spec: JsonObject
+  /** The place of a storage that we are about to make, so that whoever goes on after a crash knows whose it is. */
+  readonly makesStorage?: string
 }
 
 /** A checked and completed configuration: what `render` works on. Nothing in it needs checking again. */
 export type Config = {
+  /** Of the resource; empty where no API server has given it one. */
+  readonly uid: string
   readonly managementState: ManagementState
   readonly replicas: number
   readonly rolloutStrategy: RolloutStrategy
   readonly registryLogLevel: 'debug' | 'info' | 'warn'
   readonly storage: Storage
   readonly storageManagement: StorageManagement
+  /** Where images were when the status was last written, as far as that can be read. */
+  readonly recordedStorage?: Storage
+  /** What people have said of their storage with annotations. */
+  readonly storageConsents: StorageConsents
+  readonly claim: ClaimWishes
   readonly httpSecret: HttpSecret
   /** As in the spec; an empty string falls back to the cluster's proxy, each on its own. */
   readonly proxy: ProxySettings

@@ -1,34 +1,8 @@
 import type { RenderProblem } from './errors'
 import type { KubeObject } from './kube-object'
 import type { ObjectRef } from './object-ref'
-
-/** The value at `path` of another object (base64 where that is a Secret); refused if its digest has changed meanwhile. */
-export type CopiedValue = {
-  readonly _tag: 'CopyOf'
-  readonly ref: ObjectRef
-  readonly path: ReadonlyArray<string>
-  readonly digest: string
-}
-
-/**
- * A text that is put together from fixed texts and values of other objects. Nobody knows its digest before it is: until
- * then the digest of what it is made from stands in its place.
- */
-export type ComposedValue = {
-  readonly _tag: 'Composed'
-  readonly parts: ReadonlyArray<string | CopiedValue>
-  /** `variable`: written the way the registry reads its variables (see `envScalar`). */
-  readonly form: 'text' | 'variable'
-}
-
-/** Where a value that the core must not see comes from. It is fetched at the last moment. */
-export type ValueSource =
-  | CopiedValue
-  | ComposedValue
-  /** That many fresh random bytes, written as lower-case hexadecimal text. */
-  | { readonly _tag: 'Generated'; readonly bytes: number }
-  /** A fixed text that is no secret but stands where secrets stand. */
-  | { readonly _tag: 'Literal'; readonly text: string }
+import type { StorageTarget } from './storage-target'
+import type { ValueSource } from './value-source'
 
 /** One value to be filled in when the object is written. Until then its digest stands at `path`. */
 export type Fill = {
@@ -59,4 +33,8 @@ export type DesiredState = {
   /** In the order in which they are applied. */
   readonly objects: ReadonlyArray<DesiredObject>
   readonly withheld: ReadonlyArray<Withheld>
+  /** The storage outside of the cluster: the one that is wanted, or the one that has to go. Absent: none, or it cannot be said. */
+  readonly storage?: StorageTarget
+  /** Why it cannot be said. */
+  readonly storageProblem?: RenderProblem
 }

@@ -1,4 +1,5 @@
 import type { ObjectRef } from './object-ref'
+import type { RegistryBuild } from './registry-build'
 
 /** One thing that is wrong with a configuration. */
 export type Problem = {
@@ -109,6 +110,44 @@ export type RenderProblem =
       /** Its fields that have to be set. */
       readonly missing: ReadonlyArray<string>
     }
+  /**
+   * The registry that the cluster runs cannot keep images there; or not with such credentials, where it says which. Cured by
+   * another registry, another storage, or other credentials.
+   */
+  | {
+      readonly _tag: 'StorageNotInRegistry'
+      /** Its field below `spec.storage`. */
+      readonly backend: string
+      readonly build: RegistryBuild
+      readonly credentials?: string
+    }
+  /**
+   * The images there were named by a registry that names them otherwise: the one that is to run would see none of them, and
+   * mix its own in. Cured by the former registry, another storage, or by renaming them and saying so.
+   */
+  | {
+      readonly _tag: 'StorageLayoutDiffers'
+      readonly place: string
+      readonly written: RegistryBuild
+      readonly build: RegistryBuild
+    }
+  /** A cloud is to give us what opens the storage, and has not yet. Cures itself when a driver has been answered. */
+  | {
+      readonly _tag: 'StorageAwaited'
+      readonly backend: string
+      readonly keys: ReadonlyArray<string>
+    }
+  /** A document of credentials makes no sense. Cured by correcting it. */
+  | {
+      readonly _tag: 'CredentialsUnreadable'
+      readonly namespace: string
+      readonly name: string
+      readonly key: string
+      /** Follows the name of the entry, e.g. `is no JSON object`. */
+      readonly problem: string
+    }
+  /** The storage is not there yet, or its new credentials have not been tried. Cures itself, or says in another condition what keeps it. */
+  | { readonly _tag: 'StoragePending'; readonly place: string }
   /** The cluster does not serve the API. Cured by not asking for it, or by installing it. */
   | { readonly _tag: 'ApiNotServed'; readonly group: string }
 

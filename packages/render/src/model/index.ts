@@ -6,10 +6,14 @@ export type {
   Action,
   ApplyObject,
   DeleteObject,
+  EnsureStorage,
   FieldChange,
   OwnershipProof,
+  PartRemoval,
   Plan,
   ReleaseObject,
+  RemoveStorage,
+  StorageStep,
 } from './action'
 export { AZURE_CLOUDS, AZURE_STACK_CLOUD } from './azure-clouds'
 export type {
@@ -32,6 +36,7 @@ export type {
 } from './condition'
 export type {
   AdditionalRoute,
+  ClaimWishes,
   Config,
   Decisions,
   DeploymentOverrides,
@@ -42,18 +47,12 @@ export type {
   Pruner,
   RequestLimits,
   RolloutStrategy,
+  StorageConsents,
   StorageManagement,
   TlsSettings,
 } from './config'
-export type {
-  ComposedValue,
-  CopiedValue,
-  DesiredObject,
-  DesiredState,
-  Fill,
-  ValueSource,
-  Withheld,
-} from './desired-state'
+export type { DesiredObject, DesiredState, Fill, Withheld } from './desired-state'
+export type { CloudReading, CloudSecret, CredentialReading } from './credential-reading'
 export { envScalar } from './env-scalar'
 export type {
   ApplyError,
@@ -73,6 +72,15 @@ export type { ObjectRef } from './object-ref'
 export type { LiveObjects, Observation, PrunerRefusal, Wishes } from './observation'
 export type { ActionOutcome, Outcome } from './outcome'
 export { PRUNER_DEFAULTS } from './pruner-defaults'
+export {
+  azureLayout,
+  isDistributionSince,
+  namedRegistryBuild,
+  REGISTRY_BUILDS,
+  registryBuild,
+  registryBuildName,
+} from './registry-build'
+export type { RegistryBuild, Writers } from './registry-build'
 export type { Release } from './release'
 export type { Snapshot } from './snapshot'
 export type { StatusPatch } from './status-patch'
@@ -80,6 +88,7 @@ export type { Part } from './part'
 export { platformDefaults } from './platform-defaults'
 export type { DefaultStorage, PlatformDefaults } from './platform-defaults'
 export { storageFields } from './storage'
+export { storagePlace } from './storage-place'
 export type {
   AzureStorage,
   CloudFront,
@@ -89,7 +98,36 @@ export type {
   Storage,
   SwiftStorage,
 } from './storage'
+export type { StorageCall, StorageError } from './storage-error'
+export type {
+  PartSight,
+  SettingSight,
+  StorageContents,
+  StorageFacts,
+  StorageKnown,
+  StorageSight,
+  StorageTrouble,
+  StorageWork,
+} from './storage-sight'
+export type {
+  AzureConnection,
+  AzureNetwork,
+  GcsConnection,
+  IbmCosConnection,
+  Marks,
+  PartKind,
+  S3Connection,
+  SettingName,
+  StorageBackend,
+  StorageConnection,
+  StorageCredentials,
+  StoragePart,
+  StorageSetting,
+  StorageTarget,
+  SwiftConnection,
+} from './storage-target'
 export { pluralOf, WATCHED_KINDS } from './watched-kinds'
 export type { WatchedKind } from './watched-kinds'
 export { partOf, WRITTEN_KINDS, writtenKindOf } from './written-kinds'
 export type { WrittenKind } from './written-kinds'
+export type { ComposedValue, CopiedValue, ExtractedValue, ValueSource } from './value-source'

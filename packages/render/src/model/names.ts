@@ -91,6 +91,28 @@ export const VERSION_ANNOTATION = 'release.openshift.io/version'
 export const OWNERSHIP_ANNOTATION = 'imageregistry.openshift.io'
 export const SUPPLEMENTAL_GROUPS_ANNOTATION = 'openshift.io/sa.scc.supplemental-groups'
 
+/** On the Config, by us: the storage that we are about to make. Who finds it after a crash knows that nobody else made it. */
+export const MAKES_STORAGE_ANNOTATION = 'imageregistry.operator.openshift.io/makes-storage'
+/** On the Config, by people: the storage that may be made anew, and empty, after it has vanished. */
+export const RECREATE_STORAGE_ANNOTATION = 'imageregistry.operator.openshift.io/recreate-storage'
+/** On the Config, by people: above so many bytes (a quantity such as 1Gi) images are not deleted without a confirmation. */
+export const DELETION_GUARD_ANNOTATION = 'imageregistry.operator.openshift.io/deletion-guard'
+/** On the Config, by people: the storage that may be deleted in spite of the guard. */
+export const CONFIRM_DELETION_ANNOTATION = 'imageregistry.operator.openshift.io/confirm-deletion'
+
+/** On the Config, by us: which registries have kept images where, e.g. `azure/account/container=openshift`; parted by commas. */
+export const WRITERS_ANNOTATION = 'imageregistry.operator.openshift.io/storage-written-by'
+/** On the Config, by people: the same, where they have renamed what is there for another registry. It counts more. */
+export const SAID_WRITERS_ANNOTATION = 'imageregistry.operator.openshift.io/storage-layout-of'
+
+/** On the Config, by people: what the claim is like that we make; it counts when the claim is made, and not later. */
+export const CLAIM_SIZE_ANNOTATION = 'imageregistry.operator.openshift.io/claim-size'
+export const CLAIM_CLASS_ANNOTATION = 'imageregistry.operator.openshift.io/claim-storage-class'
+export const CLAIM_MODE_ANNOTATION = 'imageregistry.operator.openshift.io/claim-access-mode'
+
+/** What a cloud shows of who made a thing: the Config's uid stands under this name where names may look like it. */
+export const CONFIG_UID_MARK = 'imageregistry.operator.openshift.io/config-uid'
+
 /** Server-side apply: one manager for what we want, one for what we report. Never change them: they are the proof of ownership. */
 export const FIELD_MANAGER = 'image-registry-operator'
 export const STATUS_FIELD_MANAGER = 'image-registry-operator-status'

@@ -1,3 +1,5 @@
+import type { RegistryBuild } from './registry-build'
+
 /** What this build of the operator deploys: the images and the version of the release. */
 export type Release = {
   /** Image of the registry (environment variable IMAGE). */
@@ -13,4 +15,6 @@ export type Release = {
    * the version of the cluster counts.
    */
   readonly imageVersion: string
+  /** Which registry that image is (REGISTRY_BUILD); absent: the usual one of the platform. */
+  readonly registry?: RegistryBuild
 }

@@ -32,6 +32,9 @@ export type S3Storage = {
 export type GcsStorage = {
   readonly _tag: 'Gcs'
   readonly bucket: string
+  readonly region: string
+  readonly projectId: string
+  readonly keyId: string
   readonly asSpecified: JsonObject
 }
 
@@ -41,6 +44,13 @@ export type AzureStorage = {
   readonly accountName: string
   readonly container: string
   readonly cloudName: string
+  /** How the account is reached by private addresses only; absent: from everywhere. */
+  readonly privateNetwork?: {
+    readonly endpointName: string
+    readonly resourceGroup: string
+    readonly vnet: string
+    readonly subnet: string
+  }
   readonly asSpecified: JsonObject
 }
 
@@ -64,6 +74,9 @@ export type IbmCosStorage = {
   readonly _tag: 'IbmCos'
   readonly bucket: string
   readonly location: string
+  readonly resourceGroup: string
+  readonly serviceInstanceCrn: string
+  readonly resourceKeyCrn: string
   readonly asSpecified: JsonObject
 }
 

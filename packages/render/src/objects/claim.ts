@@ -10,7 +10,11 @@ import {
 } from '../model'
 import { createdOnce, type Rendered, withheld } from './rendered'
 
-const claimWith = (accessMode: string, storageClass: object = {}): KubeObject => ({
+const claimWith = (
+  accessMode: string,
+  storageClass: string | undefined,
+  { size }: Config['claim'],
+): KubeObject => ({
   apiVersion: 'v1',
   kind: 'PersistentVolumeClaim',
   metadata: {
@@ -20,25 +24,31 @@ const claimWith = (accessMode: string, storageClass: object = {}): KubeObject =>
   },
   spec: {
     accessModes: [accessMode],
-    resources: { requests: { storage: '100Gi' } },
-    ...storageClass,
+    resources: { requests: { storage: size } },
+    ...(storageClass === undefined ? {} : { storageClassName: storageClass }),
   },
 })
 
-/** Of the cluster's default StorageClass. */
-const FOR_MANY_NODES = claimWith('ReadWriteMany')
-
-// Some platforms have volumes for single nodes only, and one pod at a time needs no other.
-const defaultClaim = (
+/** The class of a platform that has volumes for single nodes only; one pod at a time needs no other. */
+const classForOneNode = (
   { replicas, rolloutStrategy }: Config,
   { platform, infrastructure }: ClusterFacts,
-): KubeObject => {
-  if (platform === 'Kubernetes' || E.isLeft(infrastructure)) return FOR_MANY_NODES
+): string | undefined => {
+  if (platform === 'Kubernetes' || E.isLeft(infrastructure)) return undefined
   const defaults = platformDefaults(infrastructure.right)
-  const claimClass = E.isRight(defaults) ? defaults.right.claimClass : undefined
-  return claimClass === undefined || replicas > 1 || rolloutStrategy !== 'Recreate'
-    ? FOR_MANY_NODES
-    : claimWith('ReadWriteOnce', { storageClassName: claimClass })
+  return replicas > 1 || rolloutStrategy !== 'Recreate' || E.isLeft(defaults)
+    ? undefined
+    : defaults.right.claimClass
+}
+
+const defaultClaim = (config: Config, facts: ClusterFacts): KubeObject => {
+  const { storageClass, accessMode } = config.claim
+  const ofPlatform = classForOneNode(config, facts)
+  return claimWith(
+    accessMode ?? (ofPlatform === undefined ? 'ReadWriteMany' : 'ReadWriteOnce'),
+    storageClass ?? ofPlatform,
+    config.claim,
+  )
 }
 
 /** The claim that we make where the user wants one and names none; not one that somebody else has made. */

@@ -17,6 +17,7 @@ import { registryLabels, registrySelector } from './labels'
 import { type PodNeeds, podTemplate } from './pod-template'
 import { converging, type Rendered, withheld } from './rendered'
 import { awaitedCertificate } from './serving-certificate'
+import { storagePending } from './storage-pending'
 import { storageContribution } from './storage/storage-contribution'
 
 const API_VERSION = 'apps/v1'
@@ -41,9 +42,24 @@ const podNeeds = (config: Config, facts: ClusterFacts): E.Either<RenderProblem, 
   pipe(
     E.Do,
     E.tap(() => unless(claimProblem(config, facts))),
-    E.bindW('storage', () => storageContribution(config, facts)),
+    E.bindW('storage', () => contribution(config, facts)),
+    E.tap(() => unless(storagePending(config, facts))),
     E.tap(() => unless(awaitedCertificate(facts))),
     E.bindW('fsGroup', () => facts.fsGroup),
+  )
+
+/** What a storage has not given yet is no news before it has been seen. */
+const contribution = (config: Config, facts: ClusterFacts) =>
+  pipe(
+    storageContribution(config, facts),
+    E.mapLeft((problem) =>
+      problem._tag === 'StorageAwaited'
+        ? pipe(
+            storagePending(config, facts),
+            O.getOrElse((): RenderProblem => problem),
+          )
+        : problem,
+    ),
   )
 
 const unless = O.match<RenderProblem, E.Either<RenderProblem, unknown>>(

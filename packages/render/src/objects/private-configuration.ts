@@ -1,5 +1,6 @@
 import * as E from 'fp-ts/Either'
 import { pipe } from 'fp-ts/function'
+import * as O from 'fp-ts/Option'
 
 import { digestOfText } from '../digest'
 import {
@@ -14,6 +15,7 @@ import { contentDigests } from './content-digests'
 import { copiedEntry } from './copied-entry'
 import { converging, type Rendered, withheld } from './rendered'
 import type { SecretEntry } from './storage/contribution'
+import { storagePending } from './storage-pending'
 import { storageContribution } from './storage/storage-contribution'
 
 const { HTTP_SECRET_KEY } = names
@@ -39,7 +41,11 @@ const secretWith = (httpSecret: string, storage: ReadonlyArray<SecretEntry>): Ku
 /** The Secret of the registry's own settings, the credentials of its storage among them. */
 export const privateConfiguration = (config: Config, facts: ClusterFacts): Rendered =>
   pipe(
-    storageContribution(config, facts),
+    storagePending(config, facts),
+    O.match(
+      () => storageContribution(config, facts),
+      (problem) => E.left(problem),
+    ),
     E.matchW(
       (problem) => withheld(itself, problem),
       ({ secretEntries }) => secretOf(config, facts, secretEntries),

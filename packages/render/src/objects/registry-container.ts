@@ -1,18 +1,8 @@
-import { type ClusterFacts, type Config, type JsonObject, names } from '../model'
+import { type ClusterFacts, type Config, type JsonObject, names, registryBuild } from '../model'
+import { registryCommand, trustVariables } from './registry-command'
 import { registryEnvironment } from './registry-environment'
 import type { Contribution } from './storage/contribution'
-import { EXTRACTED_CA_MOUNT_PATH, volumeMounts } from './volumes'
-
-const EXTRACTED_CA_FOLDERS = ['edk2', 'java', 'openssl', 'pem'].map(
-  (folder) => `${EXTRACTED_CA_MOUNT_PATH}/${folder}`,
-)
-
-/** The trust store has to be put together in the pod: its parts are mounted, and the image is read-only. */
-const START_SCRIPT = [
-  `mkdir -p ${EXTRACTED_CA_FOLDERS.join(' ')}`,
-  `update-ca-trust extract --output ${EXTRACTED_CA_MOUNT_PATH}/`,
-  'exec /usr/bin/dockerregistry',
-].join(' && ')
+import { volumeMounts } from './volumes'
 
 /** Routers need this long to learn that the pod is leaving; SIGTERM comes afterwards. */
 const DRAIN_SECONDS = 25
@@ -34,9 +24,9 @@ export const registryContainer = (
 ): JsonObject => ({
   name: 'registry',
   image: facts.release.registryImage,
-  command: ['/bin/sh', '-c', START_SCRIPT],
+  ...registryCommand(registryBuild(facts)),
   ports: [{ containerPort: names.REGISTRY_PORT, protocol: 'TCP' }],
-  env: registryEnvironment(config, facts, storage),
+  env: [...registryEnvironment(config, facts, storage), ...trustVariables(registryBuild(facts))],
   resources: config.resources ?? DEFAULT_RESOURCES,
   volumeMounts: volumeMounts(storage),
   livenessProbe: healthProbe(5),

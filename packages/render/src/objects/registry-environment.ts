@@ -28,7 +28,9 @@ export const registryEnvironment = (
   ...(config.readOnly
     ? [variable('REGISTRY_STORAGE_MAINTENANCE_READONLY', '{enabled: true}')]
     : []),
-  ...(config.disableRedirect ? [variable('REGISTRY_STORAGE_REDIRECT_DISABLE', 'true')] : []),
+  ...(config.disableRedirect || storage.cannotRedirect
+    ? [variable('REGISTRY_STORAGE_REDIRECT_DISABLE', 'true')]
+    : []),
   ...proxyVariables(config.proxy, facts.clusterProxy),
   ...requestVariables('READ', config.requests.read),
   ...requestVariables('WRITE', config.requests.write),

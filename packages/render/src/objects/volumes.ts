@@ -7,6 +7,14 @@ export const CERTIFICATE_MOUNT_PATH = '/etc/secrets'
 /** Where update-ca-trust writes the trust store that it puts together. */
 export const EXTRACTED_CA_MOUNT_PATH = '/etc/pki/ca-trust/extracted'
 
+/** Where the pod finds the certificate authorities of the cluster's image configuration and of its storage. */
+export const REGISTRY_CA_MOUNT_PATH = '/etc/pki/ca-trust/source/anchors'
+
+const CLUSTER_CA_MOUNT_PATH = '/usr/share/pki/ca-trust-source'
+const CLUSTER_CA_FOLDER = 'anchors'
+/** Where it finds those of the cluster. */
+export const CLUSTER_CA_PATH = `${CLUSTER_CA_MOUNT_PATH}/${CLUSTER_CA_FOLDER}`
+
 const servingCertificate = volume('registry-tls', CERTIFICATE_MOUNT_PATH, {
   projected: { sources: [{ secret: { name: names.SERVING_CERTIFICATE_SECRET } }] },
 })
@@ -14,15 +22,15 @@ const servingCertificate = volume('registry-tls', CERTIFICATE_MOUNT_PATH, {
 const extractedAuthorities = volume('ca-trust-extracted', EXTRACTED_CA_MOUNT_PATH, { emptyDir: {} })
 
 /** Anchors of high priority: those that the cluster's image configuration names. */
-const registryAuthorities = volume('registry-certificates', '/etc/pki/ca-trust/source/anchors', {
+const registryAuthorities = volume('registry-certificates', REGISTRY_CA_MOUNT_PATH, {
   configMap: { name: names.CERTIFICATES_CONFIG_MAP },
 })
 
 /** Anchors of low priority: the cluster's trust bundle. */
-const clusterAuthorities = volume('trusted-ca', '/usr/share/pki/ca-trust-source', {
+const clusterAuthorities = volume('trusted-ca', CLUSTER_CA_MOUNT_PATH, {
   configMap: {
     name: names.TRUSTED_CA_CONFIG_MAP,
-    items: [{ key: 'ca-bundle.crt', path: 'anchors/ca-bundle.crt' }],
+    items: [{ key: 'ca-bundle.crt', path: `${CLUSTER_CA_FOLDER}/ca-bundle.crt` }],
     optional: true,
   },
 })

@@ -2,10 +2,13 @@ import {
   type Action,
   type ApplyObject,
   type DeleteObject,
+  type EnsureStorage,
   type FieldChange,
   type Json,
   names,
+  type RemoveStorage,
   showRef,
+  type StorageStep,
 } from '../model'
 
 const MOST_CHANGES = 4
@@ -20,8 +23,37 @@ export const describeAction = (action: Action): string => {
       return `delete ${showRef(action.ref)}: ${action.because} (${proof(action)})`
     case 'ReleaseObject':
       return `release ${showRef(action.ref)}: it is being deleted, and nothing is left that it has to wait for`
+    case 'EnsureStorage':
+      return action.steps.map((step) => describeStep(action, step)).join(', ')
+    case 'RemoveStorage':
+      return `remove ${removedParts(action)}${contents(action)}: ${action.because} (ours: it carries our marks)`
   }
 }
+
+const partName = ({ target }: EnsureStorage | RemoveStorage, kind: string): string => {
+  const name = target.parts.find((part) => part.kind === kind)?.name ?? ''
+  return `${target.backend} ${kind}${name === '' ? '' : ` ${name}`}`
+}
+
+const describeStep = (action: EnsureStorage, step: StorageStep): string => {
+  const part = partName(action, step.part)
+  switch (step._tag) {
+    case 'Create':
+      return `create ${part}`
+    case 'Mark':
+      return `mark ${part} as ours, which we began to make`
+    case 'Set':
+      return `set ${step.setting.name} of ${part}`
+  }
+}
+
+const removedParts = (action: RemoveStorage): string =>
+  action.parts.map(({ part }) => partName(action, part)).join(' and ')
+
+const contents = ({ contents: counted }: RemoveStorage): string =>
+  counted === undefined
+    ? ' with everything in it'
+    : ` with ${counted.isWhole ? '' : 'at least '}${counted.objects} objects, ${counted.bytes} bytes`
 
 const proof = (action: DeleteObject): string =>
   action.proof._tag === 'FieldManager'

@@ -25,6 +25,7 @@ import { legacyDeletions, obsoleteRoutes, removal } from './deletions'
 import { isExclusive } from './exclusive-places'
 import { fieldChanges } from './field-changes'
 import { release } from './release'
+import { storageActions } from './storage/storage-actions'
 import { unclaimed } from './unclaimed'
 
 /**
@@ -39,20 +40,25 @@ import { unclaimed } from './unclaimed'
 export const plan = (desired: DesiredState, observation: Observation): Plan => [
   ...applications(desired.objects.filter(isDue(observation)), observation),
   ...registryDeletions(desired, observation),
+  ...storageActions(desired, observation),
   ...legacyDeletions(observation),
 ]
 
 /** Nothing of the registry goes unless somebody has said so in a Config that can be used. */
 const registryDeletions = (
   desired: DesiredState,
-  { subject, config, live }: Observation,
+  observation: Observation,
 ): ReadonlyArray<Action> => {
+  const { subject, config, live } = observation
   if (E.isLeft(config)) return []
   switch (config.right.managementState) {
     case 'Unmanaged':
       return []
     case 'Removed':
-      return [...removal(config.right, subject, live), ...release(config.right, subject, live)]
+      return [
+        ...removal(config.right, subject, live),
+        ...release(desired, config.right, observation),
+      ]
     case 'Managed':
       return obsoleteRoutes(desired, live)
   }

@@ -1,11 +1,13 @@
 import {
   type Config,
-  type KubeObject,
-  type LiveObjects,
+  type DesiredState,
   names,
+  type Observation,
   refOf,
   type ReleaseObject,
+  storagePlace,
 } from '../model'
+import { isStorageLeft } from '../storage/storage-left'
 import { goesWithRegistry } from './deletions'
 
 /**
@@ -13,13 +15,16 @@ import { goesWithRegistry } from './deletions'
  * that a pod uses for instance, is waited for. Finalizers of others are none of our business.
  */
 export const release = (
+  desired: Pick<DesiredState, 'storage' | 'storageProblem'>,
   config: Config,
-  subject: KubeObject | undefined,
-  live: LiveObjects,
+  { subject, live, facts }: Pick<Observation, 'subject' | 'live' | 'facts'>,
 ): ReadonlyArray<ReleaseObject> => {
   if (subject?.metadata.deletionTimestamp === undefined) return []
   const at = (subject.metadata.finalizers ?? []).indexOf(names.FINALIZER)
-  const isBusy = [...live.values()].some((object) => goesWithRegistry(config, object))
+  const isBusy =
+    [...live.values()].some((object) => goesWithRegistry(config, object)) ||
+    isStorageLeft(config, desired, facts.storage) ||
+    (isMakingAnother(config, desired) && facts.storage._tag !== 'Nobody')
   if (at < 0 || isBusy) return []
   const path = `/metadata/finalizers/${at}`
   return [
@@ -34,3 +39,13 @@ export const release = (
     },
   ]
 }
+
+/** The storage that it was to have next may be there already. Its turn comes when nothing is left of the former one. */
+const isMakingAnother = (
+  { storage, storageManagement, storageConsents: { making } }: Config,
+  former: Pick<DesiredState, 'storage'>,
+): boolean =>
+  storageManagement === 'Managed' &&
+  making !== '' &&
+  making === storagePlace(storage) &&
+  making !== former.storage?.place

@@ -25,6 +25,7 @@ export const conditionFromError = (error: KnownError): Verdict => {
     case 'ClaimNotOurs':
     case 'RouteNotOurs':
     case 'StorageNotProvisioned':
+    case 'StorageNotInRegistry':
     case 'AnnotationMalformed':
       return { reason: error._tag, degrades: 'at-once' }
     case 'ObjectStoreUnknown':
@@ -40,8 +41,15 @@ export const conditionFromError = (error: KnownError): Verdict => {
     case 'CertificateAwaited':
     case 'ClaimMissing':
     case 'CredentialsMissing':
+    case 'CredentialsUnreadable':
+    // Whether there is anything to lose is not known at once.
+    case 'StorageLayoutDiffers':
+    case 'StorageAwaited':
     case 'ApiNotServed':
       return { reason: error._tag, degrades: 'when-it-lasts' }
+    // What keeps it is told on its own.
+    case 'StoragePending':
+      return { reason: error._tag, degrades: 'never' }
     case 'PrunerUnusable':
       return {
         reason: error._tag,

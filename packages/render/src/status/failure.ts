@@ -7,6 +7,8 @@ import { describeApplyError } from '../errors-text/describe-apply-error'
 import { describeWithheld } from '../errors-text/describe-withheld'
 import { type Outcome, type Part, partOf, type Withheld } from '../model'
 import { conditionFromError, type Verdict } from './condition-from-error'
+import type { OutsideStorage } from './storage/outside-storage'
+import { type StorageFailure, storageFailures } from './storage/storage-failures'
 
 /** An object that is not as it should be, with what a person reads about it. */
 export type Failure = Verdict & { readonly part: Part; readonly text: string }
@@ -15,8 +17,15 @@ export type Failure = Verdict & { readonly part: Part; readonly text: string }
 export const failures = (
   withheld: ReadonlyArray<Withheld>,
   outcome: Outcome,
+  outside?: OutsideStorage,
 ): ReadonlyArray<Failure> =>
-  RA.sort(byText)([...withheld.map(fromWithheld), ...outcome.flatMap(fromOutcome)])
+  RA.sort(byText)([
+    ...withheld.map(fromWithheld),
+    ...outcome.flatMap(fromOutcome),
+    ...(outside === undefined ? [] : storageFailures(outside).map(ofStorage)),
+  ])
+
+const ofStorage = (failure: StorageFailure): Failure => ({ ...failure, part: 'registry' })
 
 /** Parts without conditions of their own: what is wrong with them would be told nowhere else. */
 const TOLD_WITH_REGISTRY: ReadonlyArray<Part> = ['registry', 'config', 'cluster-operator', 'legacy']

@@ -32,6 +32,7 @@ const contradictions: ReadonlyArray<RenderProblem> = [
   { _tag: 'ClaimNotOurs', claim: CLAIM },
   { _tag: 'RouteNotOurs', route: 'own' },
   { _tag: 'StorageNotProvisioned', backend: 's3', missing: ['bucket'] },
+  { _tag: 'StorageNotInRegistry', backend: 'swift', build: { _tag: 'OpenShift' } },
   { _tag: 'AnnotationMalformed', namespace: 'n', annotation: 'a', value: 'x' },
 ]
 const perhapsOnTheirWay: ReadonlyArray<RenderProblem> = [
@@ -40,6 +41,14 @@ const perhapsOnTheirWay: ReadonlyArray<RenderProblem> = [
   { _tag: 'NamespaceMissing', namespace: 'n' },
   { _tag: 'AnnotationMissing', namespace: 'n', annotation: 'a' },
   { _tag: 'CredentialsMissing', namespace: 'n', names: ['a', 'b'], keys: ['k'] },
+  { _tag: 'CredentialsUnreadable', namespace: 'n', name: 's', key: 'k', problem: 'is none' },
+  { _tag: 'StorageAwaited', backend: 'azure', keys: ['accountKey'] },
+  {
+    _tag: 'StorageLayoutDiffers',
+    place: 'azure/a/b',
+    written: { _tag: 'OpenShift' },
+    build: { _tag: 'Distribution', version: [3, 1] },
+  },
   { _tag: 'ApiNotServed', group: 'g' },
 ]
 const failingSince = (time: string) => ({

@@ -2,6 +2,7 @@ import type { Condition } from '../model'
 import type { DeploymentView } from './deployment-view'
 import { type Failure, failureTexts } from './failure'
 import { leavingClaim } from './leaving-claim'
+import { leavingStorage } from './storage/leaving-storage'
 import { hasNewPods } from './new-pods'
 import type { Situation } from './situation'
 import { previousCondition } from './timed-condition'
@@ -33,13 +34,8 @@ export const progressing = (given: Situation): Condition => {
   if (refusal !== undefined) {
     return condition('False', 'Error', `Unable to apply resources: ${refusal.text}`)
   }
-  if (failures.length > 0 && failures.every(isAwaited)) {
-    return condition('True', 'CertificateAwaited', failureTexts(failures))
-  }
-  if (failures.length > 0) {
-    const what = state === 'Removed' ? 'remove' : 'apply'
-    return condition('True', 'Error', `Unable to ${what} resources: ${failureTexts(failures)}`)
-  }
+  const [first] = failures
+  if (first !== undefined) return failing(given, first)
   if (state === 'Removed') return removing(given)
   return deployment === undefined
     ? condition(
@@ -50,17 +46,25 @@ export const progressing = (given: Situation): Condition => {
     : rollingOut(given, deployment)
 }
 
+const failing = ({ state, failures }: Situation, first: Failure): Condition => {
+  if (failures.every(isAwaited)) return condition('True', first.reason, failureTexts(failures))
+  const what = state === 'Removed' ? 'remove' : 'apply'
+  return condition('True', 'Error', `Unable to ${what} resources: ${failureTexts(failures)}`)
+}
+
 /** What is on its way is no error. */
-const isAwaited = ({ reason }: Failure): boolean => reason === 'CertificateAwaited'
+const isAwaited = ({ reason }: Failure): boolean => AWAITED.includes(reason)
+
+const AWAITED = ['CertificateAwaited', 'StorageAwaited', 'StoragePending']
 
 const removing = (given: Situation): Condition => {
   if (given.deployment !== undefined) {
     return condition('True', 'DeletingDeployment', 'The deployment is being removed')
   }
-  const claim = leavingClaim(given)
-  return claim === undefined
+  const leaving = leavingClaim(given) ?? leavingStorage(given)
+  return leaving === undefined
     ? condition('False', 'Removed', 'All registry resources are removed')
-    : condition('True', 'DeletingStorage', claim)
+    : condition('True', 'DeletingStorage', leaving)
 }
 
 const rollingOut = (given: Situation, { deleting, rollout }: DeploymentView): Condition => {

@@ -13,6 +13,8 @@ import {
   objectRef,
   type Observation,
   type Outcome,
+  type RenderProblem,
+  type StorageTarget,
   type Withheld,
 } from '../model'
 import { conditionFromError } from './condition-from-error'
@@ -20,11 +22,15 @@ import { type DeploymentView, deploymentView } from './deployment-view'
 import { type FailingSince, failingSinceAfter } from './failing-since'
 import { type Failure, failures, ofRegistry } from './failure'
 import { liveAfter } from './live-after'
+import { type OutsideStorage, outsideStorage } from './storage/outside-storage'
 
 /** What the status is made from. */
 export type StatusInput = {
   readonly observation: Observation
   readonly withheld: ReadonlyArray<Withheld>
+  /** The storage outside of the cluster, or why it cannot be said; neither where there is none. */
+  readonly storage?: StorageTarget
+  readonly storageProblem?: RenderProblem
   readonly outcome: Outcome
   /** The time of this pass: RFC 3339 in UTC, whole seconds. */
   readonly now: string
@@ -52,6 +58,8 @@ export type Situation = {
   readonly failingSince: FailingSince
   readonly endpointsProblem?: string
   readonly facts: ClusterFacts
+  /** What is to be known of the storage outside of the cluster; absent where there is none. */
+  readonly outside?: OutsideStorage
   readonly live: LiveObjects
   /** Absent when there is no Deployment. */
   readonly deployment?: DeploymentView
@@ -68,10 +76,13 @@ export const situation = (input: StatusInput, subject: KubeObject): Situation =>
   const { observation, withheld, outcome, now } = input
   const live = liveAfter(observation.live, outcome)
   const found = live.get(DEPLOYMENT)
-  const all = failures(withheld, outcome)
+  const understood = understanding(observation.config, subject)
+  const outside = outsideStorage(input)
+  const all = failures(withheld, outcome, outside)
   return {
     subject,
-    ...understanding(observation.config, subject),
+    ...understood,
+    ...(outside === undefined ? {} : { outside }),
     withheld,
     outcome,
     failures: ofRegistry(all).filter(isWorthTelling(input, found)),

@@ -30,6 +30,8 @@ import { isReleased } from './released'
 import { removed } from './removed'
 import { type Situation, situation, type StatusInput } from './situation'
 import { statusPatch } from './status-patch'
+import { outsideStorage } from './storage/outside-storage'
+import { storageConditions } from './storage/storage-conditions'
 import { storageExists } from './storage-exists'
 import { storageStatus } from './storage-status'
 import { previousCondition, timed, type TimedCondition } from './timed-condition'
@@ -68,8 +70,10 @@ export const status = (input: StatusInput): StatusDecision => {
   }
 }
 
-const failingSince = ({ withheld, outcome, now, failingSince: before = {} }: StatusInput) =>
-  failingSinceAfter(before, failures(withheld, outcome), now)
+const failingSince = (input: StatusInput) => {
+  const { withheld, outcome, now, failingSince: before = {} } = input
+  return failingSinceAfter(before, failures(withheld, outcome, outsideStorage(input)), now)
+}
 
 type ConfigStatus = Decided & { readonly patch?: StatusPatch }
 
@@ -109,6 +113,7 @@ const decided = (given: Situation): Decided => {
   const parts = partConditions(given)
   const rest = [
     ...[degradation.condition, removed(given), storageExists(given)],
+    ...storageConditions(given),
     ...parts.flatMap((part) => part.conditions),
     ...kstatusConditions(known),
   ]

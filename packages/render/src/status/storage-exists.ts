@@ -14,6 +14,8 @@ import {
   storageFields,
 } from '../model'
 import type { Situation } from './situation'
+import { outsideExists } from './storage/outside-exists'
+import type { OutsideStorage } from './storage/outside-storage'
 import { previousCondition } from './timed-condition'
 
 /**
@@ -28,18 +30,22 @@ import { previousCondition } from './timed-condition'
  * | `Creation Failed`    | `CreationFailed`     |
  * | `Creation Successful` (emptyDir) | `CreationSuccessful` |
  *
- * Of storage outside of Kubernetes it is `StorageNotProvisioned`, `CredentialsMissing` or `NotVerified`, until somebody looks there.
+ * Of storage outside of Kubernetes see `outsideExists`; `NotVerified` where nobody looks there.
  * `PVC Configuration Changed` and `EmptyDir Configuration Changed` lasted for a moment only, and do not occur.
  */
 export const storageExists = (given: Situation): Condition => {
   const { state, config, deployment } = given
   if (state === 'Managed' && config !== undefined) return ofStorage(given, config.storage)
-  if (deployment?.storage !== undefined) return inUse(given, deployment.storage)
-  return state === 'Removed' &&
-    config?.storage._tag === 'Pvc' &&
-    isLive(given, config.storage.claim)
-    ? EXISTS
-    : unknown(given)
+  return deployment?.storage === undefined ? unused(given) : inUse(given, deployment.storage)
+}
+
+/** What no pod uses may be there all the same. */
+const unused = (given: Situation): Condition => {
+  const { state, config, outside } = given
+  if (outside?.isLeft === true) return ofLeaving(given, outside)
+  const isLeft =
+    state === 'Removed' && config?.storage._tag === 'Pvc' && isLive(given, config.storage.claim)
+  return isLeft ? EXISTS : unknown(given)
 }
 
 const condition = (status: Condition['status'], reason: string, message: string): Condition => ({
@@ -60,21 +66,49 @@ const isLive = ({ live }: Situation, claim: string): boolean => live.has(keyOf(c
 const missing = (claim: string): Condition =>
   condition('False', 'PVCDoesNotExist', describe({ _tag: 'ClaimMissing', claim }))
 
-const ofStorage = (given: Situation, storage: Storage): Condition =>
-  storage._tag === 'EmptyDir'
-    ? EMPTY_DIR
-    : (fromProblems(given) ??
-      (storage._tag === 'Pvc' ? ofClaim(given, storage.claim) : notVerified(storage)))
+const ofStorage = (given: Situation, storage: Storage): Condition => {
+  if (storage._tag === 'EmptyDir') return EMPTY_DIR
+  return storage._tag === 'Pvc'
+    ? (fromProblems(given) ?? ofClaim(given, storage.claim))
+    : ofOutside(given, storage)
+}
+
+/** What has been seen counts. */
+const ofOutside = (given: Situation, storage: Storage): Condition => {
+  const { outside } = given
+  const seen = outside === undefined ? undefined : outsideExists(outside)
+  return seen ?? fromProblems(given) ?? notSeen(given, storage)
+}
+
+/** A storage that has not been seen yet is as it was when the operator last said so. */
+const notSeen = (given: Situation, storage: Storage): Condition => {
+  const { outside } = given
+  if (outside === undefined || outside.looked === 'nobody') return notVerified(storage)
+  return (outside.wasThere ? saidBefore(given) : undefined) ?? NOT_SEEN
+}
+
+/** What is to go is there until it has gone, as far as anybody knows. */
+const ofLeaving = (given: Situation, outside: OutsideStorage): Condition =>
+  outsideExists(outside) ?? saidBefore(given) ?? NOT_SEEN
+
+const saidBefore = ({ subject }: Situation): Condition | undefined => {
+  const previous = previousCondition(subject, 'StorageExists')
+  return previous === undefined
+    ? undefined
+    : condition(previous.status, previous.reason, previous.message)
+}
+
+const NOT_SEEN = condition('Unknown', 'NotSeenYet', 'The storage has not been looked at yet')
 
 const ofClaim = (given: Situation, claim: string): Condition =>
   fromCreation(given, claim) ?? (isLive(given, claim) ? EXISTS : missing(claim))
 
-/** Nobody looks into storage outside of Kubernetes yet: whether it works, the registry's pods say. */
+/** Nobody looks into storage outside of Kubernetes from a file: whether it works, the registry's pods say. */
 const notVerified = (storage: Storage): Condition =>
   condition(
     'Unknown',
     'NotVerified',
-    `This version of the operator does not look into storage of the kind ${Object.keys(storageFields(storage)).join()}; whether it works, the pods of the registry say`,
+    `Nobody has looked into storage of the kind ${Object.keys(storageFields(storage)).join()}; the operator in the cluster does`,
   )
 
 const fromProblems = ({ withheld }: Situation): Condition | undefined =>
@@ -90,8 +124,13 @@ const fromProblem = (problem: RenderProblem): ReadonlyArray<Condition> => {
     case 'ClaimUnusable':
       return [condition('False', 'PVCIssuesFound', describe(problem))]
     case 'StorageNotProvisioned':
+    case 'StorageNotInRegistry':
+    case 'StorageLayoutDiffers':
+    case 'StorageAwaited':
     case 'CredentialsMissing':
+    case 'CredentialsUnreadable':
       return [condition('Unknown', problem._tag, describe(problem))]
+    case 'StoragePending':
     case 'NamespaceMissing':
     case 'AnnotationMissing':
     case 'AnnotationMalformed':
@@ -128,14 +167,12 @@ const inUse = (given: Situation, storage: { readonly [field: string]: Json }): C
 }
 
 /** Nothing can be said that has not been said before. */
-const unknown = ({ state, subject, refusal }: Situation): Condition => {
-  if (state === 'Removed') return condition('False', 'Removed', 'The registry is removed')
-  const previous = previousCondition(subject, 'StorageExists')
-  return previous === undefined
-    ? condition(
+const unknown = (given: Situation): Condition =>
+  given.state === 'Removed'
+    ? condition('False', 'Removed', 'The registry is removed')
+    : (saidBefore(given) ??
+      condition(
         'Unknown',
-        refusal?.reason ?? 'Unmanaged',
+        given.refusal?.reason ?? 'Unmanaged',
         'The registry has not been deployed, so no storage is in use',
-      )
-    : condition(previous.status, previous.reason, previous.message)
-}
+      ))

@@ -52,8 +52,8 @@ const managementOf = (given: Situation): Json | undefined =>
       given.config?.storageManagement)
 
 /** Nothing is left that anybody could manage, whoever did before. */
-const hasGone = ({ state, deployment }: Situation): boolean =>
-  state === 'Removed' && deployment === undefined
+const hasGone = ({ state, deployment, outside }: Situation): boolean =>
+  state === 'Removed' && deployment === undefined && outside?.isLeft !== true
 
 /**
  * The management is said even where there is nothing to manage: the API server refuses (422) an apply that takes
@@ -71,7 +71,7 @@ const storageBefore = (given: Situation): JsonObject => {
 }
 
 const lastSaid = (given: Situation): JsonObject => {
-  if (given.state === 'Removed') return {}
+  if (given.state === 'Removed' && given.outside?.isLeft !== true) return {}
   const { managementState: _state, ...storage } = storageBefore(given)
   return storage
 }

@@ -1,8 +1,16 @@
 import * as fc from 'fast-check'
 import * as E from 'fp-ts/Either'
 
-import type { ClusterFacts, Config, ContentDigests, FactProblem } from '../model'
-import { names } from '../model'
+import type {
+  ClusterFacts,
+  Config,
+  ContentDigests,
+  CredentialReading,
+  FactProblem,
+  RegistryBuild,
+  Writers,
+} from '../model'
+import { namedRegistryBuild, names, REGISTRY_BUILDS } from '../model'
 import { digest, dnsLabel } from './config.arbitrary'
 import { someFacts } from './some-facts'
 
@@ -54,6 +62,7 @@ const USER_KEYS = [
   'REGISTRY_STORAGE_AZURE_ACCOUNTKEY',
   'REGISTRY_STORAGE_SWIFT_USERNAME',
   'REGISTRY_STORAGE_SWIFT_PASSWORD',
+  'REGISTRY_STORAGE_IBMCOS_IAMAPIKEY',
 ]
 
 const MINTED_KEYS = [
@@ -64,14 +73,58 @@ const MINTED_KEYS = [
   'azure_client_id',
   'azure_tenant_id',
   'azure_federated_token_file',
+  'azure_client_secret',
+  'clouds.yaml',
+  'ibmcloud_api_key',
 ]
+
+const CLOUD = {
+  authUrl: 'https://keystone.local',
+  identityVersion: '',
+  region: '',
+  project: 'p',
+  projectId: '',
+  domain: '',
+  domainId: 'd',
+  secrets: ['username' as const, 'password' as const],
+}
+
+const reading: fc.Arbitrary<CredentialReading> = fc.constantFrom<CredentialReading>(
+  { _tag: 'GoogleKey', type: 'external_account' },
+  { _tag: 'AwsProfile', form: 'role' },
+  { _tag: 'Clouds', clouds: { openstack: CLOUD } },
+  { _tag: 'Clouds', clouds: { other: { ...CLOUD, secrets: [] } } },
+  { _tag: 'Unreadable', problem: 'is none' },
+)
+
+/** What has been read of a document need not fit to it. */
+const withReadings = (
+  contents: fc.Arbitrary<ReadonlyArray<ContentDigests>>,
+): fc.Arbitrary<ReadonlyArray<ContentDigests>> =>
+  fc
+    .tuple(contents, fc.dictionary(fc.constantFrom(...MINTED_KEYS), reading))
+    .map(([found, readings]) => found.map((one) => ({ ...one, readings })))
+
+const build = fc.constantFrom(...REGISTRY_BUILDS).map(namedRegistryBuild)
+
+const release: fc.Arbitrary<ClusterFacts['release']> = fc.option(build).map((registry) => ({
+  ...someFacts().release,
+  ...(registry === null || registry === undefined ? {} : { registry }),
+}))
+
+const PLACES = ['azure/account/images', 'azure/account/other']
+
+const writersOf: fc.Arbitrary<Writers> = fc.dictionary(
+  fc.constantFrom(...PLACES),
+  fc.constantFrom<RegistryBuild>({ _tag: 'OpenShift' }, { _tag: 'Distribution', version: [3, 1] }),
+)
 
 const KNOWN_CONTENTS = [
   content('Secret', names.CONFIG_NAMESPACE, names.CLUSTER_PULL_SECRET, ['.dockerconfigjson', 'a']),
   content('Secret', NAMESPACE, names.SERVING_CERTIFICATE_SECRET, ['tls.crt', 'tls.key']),
   content('Secret', NAMESPACE, names.PRIVATE_CONFIGURATION_SECRET, ['REGISTRY_HTTP_SECRET', 'a']),
-  content('Secret', NAMESPACE, names.USER_CREDENTIALS_SECRET, USER_KEYS),
-  content('Secret', NAMESPACE, names.MINTED_CREDENTIALS_SECRET, MINTED_KEYS),
+  withReadings(content('Secret', NAMESPACE, names.USER_CREDENTIALS_SECRET, USER_KEYS)),
+  withReadings(content('Secret', NAMESPACE, names.MINTED_CREDENTIALS_SECRET, MINTED_KEYS)),
   content('ConfigMap', NAMESPACE, names.TRUSTED_CA_CONFIG_MAP, ['ca-bundle.crt']),
 ]
 
@@ -150,6 +203,8 @@ export const arbitraryFactsFor = (config: Config): fc.Arbitrary<ClusterFacts> =>
       bundles,
       imageConfig,
       claims: claims(config),
+      release,
+      writers: fc.record({ remembered: writersOf, said: writersOf }),
       foreignRoutes: fc.shuffledSubarray([
         'default-route',
         ...config.routes.map(({ name }) => name),

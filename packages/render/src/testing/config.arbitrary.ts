@@ -37,6 +37,9 @@ const cloudStorage: fc.Arbitrary<Storage> = fc.oneof(
   fc.record({
     _tag: fc.constant('Gcs' as const),
     bucket: text,
+    region: text,
+    projectId: text,
+    keyId: text,
     asSpecified: fc.constant({ bucket: 'a' }),
   }),
   fc.record({
@@ -62,6 +65,9 @@ const cloudStorage: fc.Arbitrary<Storage> = fc.oneof(
     _tag: fc.constant('IbmCos' as const),
     bucket: text,
     location: text,
+    resourceGroup: text,
+    serviceInstanceCrn: text,
+    resourceKeyCrn: text,
     asSpecified: fc.constant({ bucket: 'a' }),
   }),
 )
@@ -92,10 +98,16 @@ const verbatim: fc.Arbitrary<JsonObject> = fc.dictionary(
 const optional: fc.Arbitrary<
   Pick<
     Config,
-    'resources' | 'nodeSelector' | 'tolerations' | 'affinity' | 'topologySpreadConstraints'
+    | 'recordedStorage'
+    | 'resources'
+    | 'nodeSelector'
+    | 'tolerations'
+    | 'affinity'
+    | 'topologySpreadConstraints'
   >
 > = fc.record(
   {
+    recordedStorage: storage,
     resources: fc.dictionary(fc.constantFrom('requests', 'limits'), labels, { maxKeys: 2 }),
     nodeSelector: labels,
     tolerations: fc.array(verbatim, { maxLength: 2 }),
@@ -106,6 +118,20 @@ const optional: fc.Arbitrary<
 )
 
 const required = fc.record({
+  uid: fc.constantFrom('', 'e5b0'),
+  claim: fc.record(
+    {
+      size: fc.constantFrom('100Gi', '1Ti'),
+      storageClass: dnsLabel,
+      accessMode: fc.constantFrom('ReadWriteMany' as const, 'ReadWriteOnce' as const),
+    },
+    { requiredKeys: ['size'] },
+  ),
+  storageConsents: fc.record({
+    recreate: text,
+    confirmed: text,
+    making: fc.constantFrom('', 's3/a', 'gcs/a'),
+  }),
   managementState: fc.constantFrom('Managed' as const, 'Unmanaged' as const, 'Removed' as const),
   replicas: fc.nat(5),
   rolloutStrategy: fc.constantFrom('RollingUpdate' as const, 'Recreate' as const),

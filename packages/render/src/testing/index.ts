@@ -14,4 +14,14 @@ export { loadRecorded } from './compatibility/recorded'
 export { verdictOf } from './compatibility/verdict'
 export { arbitraryConfig, arbitraryManagedConfig } from './config.arbitrary'
 export { permuted } from './permuted'
+export {
+  credentialValues,
+  isSameTarget,
+  type SeenOutside,
+  type StorageTurn,
+  storageTurn,
+  storageWorld,
+  withRegistryRemoved,
+} from './simulated-cluster/storage-turn'
+export type { World } from './simulated-cluster/world'
 export { someContent, someFacts } from './some-facts'

@@ -70,6 +70,15 @@ const renderProblem: fc.Arbitrary<RenderProblem> = fc.constantFrom<RenderProblem
   { _tag: 'RouteNotOurs', route: 'own' },
   { _tag: 'CredentialsMissing', namespace: 'n', names: ['a', 'b'], keys: ['k'] },
   { _tag: 'StorageNotProvisioned', backend: 's3', missing: ['bucket'] },
+  { _tag: 'StorageNotInRegistry', backend: 'swift', build: { _tag: 'OpenShift' } },
+  {
+    _tag: 'StorageLayoutDiffers',
+    place: 'azure/a/b',
+    written: { _tag: 'OpenShift' },
+    build: { _tag: 'Distribution', version: [3, 1] },
+  },
+  { _tag: 'StorageAwaited', backend: 'azure', keys: ['accountKey'] },
+  { _tag: 'CredentialsUnreadable', namespace: 'n', name: 's', key: 'k', problem: 'is none' },
   { _tag: 'ApiNotServed', group: 'route.openshift.io' },
 )
 

@@ -52,6 +52,8 @@ export const someFacts = (changes: Partial<ClusterFacts> = {}): ClusterFacts => 
   claims: [],
   foreignRoutes: [],
   configSchema: { conditionObservedGeneration: false },
+  storage: { _tag: 'Nobody' },
+  writers: { remembered: {}, said: {} },
   release: {
     registryImage: 'registry.example/registry:1',
     operatorImage: 'registry.example/operator:1',

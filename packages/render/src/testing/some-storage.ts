@@ -20,6 +20,9 @@ export const anS3Bucket = (changes: Partial<S3Storage> = {}): S3Storage => ({
 export const aGcsBucket = (changes: Partial<GcsStorage> = {}): GcsStorage => ({
   _tag: 'Gcs',
   bucket: 'images',
+  region: '',
+  projectId: '',
+  keyId: '',
   asSpecified,
   ...changes,
 })
@@ -51,6 +54,9 @@ export const anIbmBucket = (changes: Partial<IbmCosStorage> = {}): IbmCosStorage
   _tag: 'IbmCos',
   bucket: 'images',
   location: 'us-east',
+  resourceGroup: '',
+  serviceInstanceCrn: '',
+  resourceKeyCrn: '',
   asSpecified,
   ...changes,
 })

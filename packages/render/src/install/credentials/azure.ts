@@ -1,63 +1,32 @@
+import type { JsonObject } from '../../model'
+import { AZURE_BLOBS, azureDriverNeeds, azureRegistryNeeds } from './azure-needs'
 import type { Grant } from './credentials-request'
+import { takenBy } from './needs'
+import { ROLE_PURPOSE, ROLE_TITLE } from './role-title'
 
-const below = (prefix: string, ...paths: ReadonlyArray<string>): ReadonlyArray<string> =>
-  paths.map((path) => `${prefix}${path}`)
+const ALL = takenBy(azureDriverNeeds, azureRegistryNeeds)
 
-const ACCOUNTS = 'Microsoft.Storage/storageAccounts/'
+// Azure asks for them in a list of their own.
+const isOfBlobs = (permission: string): boolean => permission.startsWith(AZURE_BLOBS)
+const PERMISSIONS = ALL.filter((permission) => !isOfBlobs(permission))
+const DATA_PERMISSIONS = ALL.filter(isOfBlobs)
 
-/** A storage account, its container, and a private way to it. */
-const PERMISSIONS = [
-  ...below(
-    ACCOUNTS,
-    'blobServices/read',
-    'blobServices/containers/read',
-    'blobServices/containers/write',
-    'blobServices/containers/delete',
-    'blobServices/generateUserDelegationKey/action',
-    'read',
-    'write',
-    'delete',
-    'listKeys/action',
-  ),
-  'Microsoft.Resources/tags/write',
-  // From here on only accounts with a private endpoint need it.
-  ...below(
-    'Microsoft.Network/',
-    'privateEndpoints/write',
-    'privateEndpoints/read',
-    'privateEndpoints/privateDnsZoneGroups/write',
-    'privateEndpoints/privateDnsZoneGroups/read',
-    'privateDnsZones/read',
-    'privateDnsZones/write',
-    'privateDnsZones/join/action',
-    'privateDnsZones/A/write',
-    'privateDnsZones/virtualNetworkLinks/write',
-    'privateDnsZones/virtualNetworkLinks/read',
-    'networkInterfaces/read',
-  ),
-  ...below(ACCOUNTS, 'PrivateEndpointConnectionsApproval/action'),
-  ...below(
-    'Microsoft.Network/virtualNetworks/',
-    'subnets/read',
-    'subnets/join/action',
-    'join/action',
-  ),
-]
-
-/** A container of a storage account, and the blobs in it. */
+/** An account, its container and the blobs in it, and a private way to it. */
 export const azureGrant: Grant = {
   name: 'openshift-image-registry-azure',
   provider: 'AzureProviderSpec',
-  fields: {
-    permissions: PERMISSIONS,
-    dataPermissions: below(
-      `${ACCOUNTS}blobServices/containers/blobs/`,
-      'delete',
-      'write',
-      'read',
-      'add/action',
-      'move/action',
-    ),
-  },
+  fields: { permissions: PERMISSIONS, dataPermissions: DATA_PERMISSIONS },
   tokens: true,
 }
+
+/** A custom role of Azure, as `az role definition create` takes it, for a scope such as `/subscriptions/…`. */
+export const azureRole = (scope: string): JsonObject => ({
+  Name: ROLE_TITLE,
+  IsCustom: true,
+  Description: ROLE_PURPOSE,
+  Actions: PERMISSIONS,
+  NotActions: [],
+  DataActions: DATA_PERMISSIONS,
+  NotDataActions: [],
+  AssignableScopes: [scope],
+})

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 
 import type { Bundle, Storage } from '../../model'
 import { aConfig } from '../../testing/a-config'
-import { someFacts } from '../../testing/some-facts'
+import { someContent, someFacts } from '../../testing/some-facts'
 import {
   aGcsBucket,
   anAzureContainer,
@@ -41,6 +41,24 @@ describe('whom to trust as the storage', () => {
     [{ _tag: 'EmptyDir' }, ''],
   ])('of %j is %j', (storage, expected) => {
     expect(trusted(storage)).toEqual(E.right(expected))
+  })
+
+  it('of Swift is whoever stands beside the credentials of the cluster, before anybody else', () => {
+    const trustedWith = (pem: string) =>
+      storageAuthorities(
+        aConfig({ storage: aSwiftContainer() }),
+        someFacts({
+          bundles,
+          contents: [
+            {
+              ...someContent('Secret', 'installer-cloud-credentials', { cacert: pem }),
+              readings: { cacert: { _tag: 'Certificates', pem } },
+            },
+          ],
+        }),
+      )
+    expect(trustedWith('minted')).toEqual(E.right('minted'))
+    expect(trustedWith('')).toEqual(E.right('provider'))
   })
 
   it('is nobody where the cluster names nobody', () => {

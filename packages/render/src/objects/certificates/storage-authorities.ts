@@ -1,17 +1,21 @@
 import * as E from 'fp-ts/Either'
 
 import { type ClusterFacts, type Config, names, type RenderProblem } from '../../model'
+import { contentOf } from '../content-digests'
 import { bundle } from './bundle'
 
 type Authorities = E.Either<RenderProblem, string>
 
 /** Whom to trust as the storage, beside everybody's authorities; empty where there is nobody. */
-export const storageAuthorities = ({ storage }: Config, facts: ClusterFacts): Authorities => {
+export const storageAuthorities = (
+  { storage }: Pick<Config, 'storage'>,
+  facts: ClusterFacts,
+): Authorities => {
   switch (storage._tag) {
     case 'S3':
       return storage.trustedCa === '' ? E.right(ofCloud(facts)) : named(storage.trustedCa, facts)
     case 'Swift':
-      return E.right(ofCloudProvider(facts))
+      return E.right(orElse(ofCredentials(facts), ofCloudProvider(facts)))
     case 'EmptyDir':
     case 'Pvc':
     case 'Gcs':
@@ -28,6 +32,17 @@ const ofCloud = (facts: ClusterFacts): string =>
 
 const ofCloudProvider = (facts: ClusterFacts): string =>
   bundle(facts, names.CONFIG_NAMESPACE, names.CLOUD_PROVIDER_CONFIG_MAP)?.data[CLOUD_KEY] ?? ''
+
+/** Who mints credentials for an OpenStack puts its authorities beside them. */
+const ofCredentials = (facts: ClusterFacts): string => {
+  const reading = contentOf(facts, 'Secret', {
+    namespace: names.REGISTRY_NAMESPACE,
+    name: names.MINTED_CREDENTIALS_SECRET,
+  })?.readings?.['cacert']
+  return reading?._tag === 'Certificates' ? reading.pem : ''
+}
+
+const orElse = (text: string, other: string): string => (text === '' ? other : text)
 
 const NAMED_KEY = 'ca-bundle.crt'
 

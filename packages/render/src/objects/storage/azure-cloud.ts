@@ -19,6 +19,10 @@ export type AzureCloud = {
   readonly realm: string
   /** Where the registry's pod shows who it is. */
   readonly authority: string
+  /** Azure Resource Manager, and the audience of its tokens. */
+  readonly resourceManager: string
+  readonly audience: string
+  readonly isStack: boolean
   /** It is not simply the public one, or somebody has said that it is. */
   readonly isNamed: boolean
 }
@@ -35,7 +39,12 @@ export const azureCloud = (
   const cloud = Object.hasOwn(AZURE_CLOUDS, name) ? AZURE_CLOUDS[name] : undefined
   return cloud === undefined
     ? E.left({ _tag: 'StorageNotProvisioned', backend: 'azure', missing: ['cloudName'] })
-    : E.right({ ...cloud, isNamed: specified !== '' || name !== PUBLIC_CLOUD })
+    : E.right({
+        ...cloud,
+        audience: cloud.resourceManager,
+        isStack: false,
+        isNamed: specified !== '' || name !== PUBLIC_CLOUD,
+      })
 }
 
 const cloudOfCluster = ({ infrastructure }: ClusterFacts): string =>
@@ -54,7 +63,14 @@ const azureStack = (facts: ClusterFacts): E.Either<RenderProblem, AzureCloud> =>
   const realm = text('storageEndpointSuffix')
   return realm === ''
     ? E.left({ _tag: 'ConfigMapEntryMissing', ...CLOUD_SETTINGS, key: ENDPOINTS })
-    : E.right({ realm, authority: text('activeDirectoryEndpoint'), isNamed: true })
+    : E.right({
+        realm,
+        authority: text('activeDirectoryEndpoint'),
+        resourceManager: text('resourceManagerEndpoint'),
+        audience: text('tokenAudience'),
+        isStack: true,
+        isNamed: true,
+      })
 }
 
 const parsed = (text: string): unknown =>

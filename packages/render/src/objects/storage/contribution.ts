@@ -18,4 +18,6 @@ export type Contribution = {
   readonly secretEntries: ReadonlyArray<SecretEntry>
   /** Names of further Secrets in our namespace that the pods read. */
   readonly mountedSecrets: ReadonlyArray<string>
+  /** This registry cannot make addresses at which its storage would let clients in, so it hands images on itself. */
+  readonly cannotRedirect?: true
 }

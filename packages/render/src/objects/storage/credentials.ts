@@ -1,8 +1,9 @@
 import * as E from 'fp-ts/Either'
+import { identity, pipe } from 'fp-ts/function'
 
 import { digestOfText } from '../../digest'
-import { type ClusterFacts, names, type RenderProblem } from '../../model'
-import { contentDigests } from '../content-digests'
+import { type ClusterFacts, names, objectRef, type RenderProblem } from '../../model'
+import { contentOf } from '../content-digests'
 import type { CredentialSource } from './secret-entry'
 
 /** One way to give credentials: entries of a Secret that have to be there together. */
@@ -15,12 +16,15 @@ export type Way<A> = {
 const EMPTY = digestOfText('')
 
 const sourceOf = (facts: ClusterFacts, name: string): CredentialSource | undefined => {
-  const found = contentDigests(facts, 'Secret', { namespace: names.REGISTRY_NAMESPACE, name })
+  const found = contentOf(facts, 'Secret', { namespace: names.REGISTRY_NAMESPACE, name })
   return found === undefined
     ? undefined
     : {
-        name,
-        entries: Object.fromEntries(Object.entries(found).filter(([, digest]) => digest !== EMPTY)),
+        ref: objectRef('v1', 'Secret', name, names.REGISTRY_NAMESPACE),
+        entries: Object.fromEntries(
+          Object.entries(found.entries).filter(([, digest]) => digest !== EMPTY),
+        ),
+        readings: found.readings ?? {},
       }
 }
 
@@ -41,16 +45,25 @@ const missing = (
  */
 export const credentials = <A>(
   facts: ClusterFacts,
-  [first, ...others]: readonly [Way<A>, ...Way<A>[]],
+  [first, ...others]: readonly [Way<A>, ...ReadonlyArray<Way<A>>],
 ): E.Either<RenderProblem, A> => {
   const ways = [first, ...others]
   const secrets = [...new Set(ways.map(({ secret }) => secret))]
   const found = secrets.map((name) => sourceOf(facts, name)).find((source) => source !== undefined)
   if (found === undefined) return missing(secrets, first.keys)
   const lacking = ({ keys }: Way<A>) => keys.filter((key) => !Object.hasOwn(found.entries, key))
-  const way = ways.find((one) => one.secret === found.name && lacking(one).length === 0)
+  const way = ways.find((one) => one.secret === found.ref.name && lacking(one).length === 0)
   if (way !== undefined) return E.right(way.use(found))
-  return found.name === first.secret
-    ? missing([found.name], lacking(first))
+  return found.ref.name === first.secret
+    ? missing([first.secret], lacking(first))
     : missing(secrets, first.keys)
 }
+
+/** The same, where not everything that is complete can be used. */
+export const usableCredentials = <A>(
+  facts: ClusterFacts,
+  ways: readonly [
+    Way<E.Either<RenderProblem, A>>,
+    ...ReadonlyArray<Way<E.Either<RenderProblem, A>>>,
+  ],
+): E.Either<RenderProblem, A> => pipe(credentials(facts, ways), E.flatMap(identity))

@@ -1,13 +1,23 @@
 import * as E from 'fp-ts/Either'
 import { pipe } from 'fp-ts/function'
 
-import { type ClusterFacts, type GcsStorage, names, type RenderProblem } from '../../model'
-import { scalarVariable } from '../variable'
+import {
+  type ClusterFacts,
+  type CredentialReading,
+  type GcsStorage,
+  isDistributionSince,
+  names,
+  registryBuild,
+  type RenderProblem,
+} from '../../model'
+import { scalarVariable, variable } from '../variable'
 import { type Volume, volume } from '../volume'
 import type { Contribution, SecretEntry } from './contribution'
-import { credentials } from './credentials'
+import { usableCredentials, type Way } from './credentials'
+import { notInRegistry } from './not-in-registry'
 import { provisioned } from './provisioned'
 import { copiedAs } from './secret-entry'
+import { unreadable } from './unreadable'
 
 const KEY = 'REGISTRY_STORAGE_GCS_KEYFILE'
 const MINTED_KEY = 'service_account.json'
@@ -22,31 +32,65 @@ export const gcs = (
   pipe(
     provisioned('gcs', { bucket }),
     E.flatMap(() => keyFile(facts)),
-    E.map((entry) => ({
+    E.map(({ entry, place }) => ({
       variables: [
         scalarVariable('REGISTRY_STORAGE', 'gcs'),
         scalarVariable('REGISTRY_STORAGE_GCS_BUCKET', bucket),
-        scalarVariable(KEY, `${MOUNT_PATH}/${KEY_FILE}`),
+        PLACES[place],
       ],
       volumes: [keyVolume],
       secretEntries: [entry],
       mountedSecrets: [],
+      // What is no key cannot sign addresses; asking Google to do it takes a permission that nobody is given.
+      ...(place === 'library' ? { cannotRedirect: true as const } : {}),
     })),
   )
 
-const keyFile = (facts: ClusterFacts): E.Either<RenderProblem, SecretEntry> =>
-  credentials(facts, [
-    {
-      secret: names.USER_CREDENTIALS_SECRET,
-      keys: [KEY],
-      use: (from) => copiedAs(KEY, from, KEY),
-    },
-    {
-      secret: names.MINTED_CREDENTIALS_SECRET,
-      keys: [MINTED_KEY],
-      use: (from) => copiedAs(KEY, from, MINTED_KEY),
-    },
+const PATH = `${MOUNT_PATH}/${KEY_FILE}`
+
+/** Who reads the file: the registry itself, or the library of Google in it, which understands more than keys. */
+const PLACES = {
+  registry: scalarVariable(KEY, PATH),
+  library: variable('GOOGLE_APPLICATION_CREDENTIALS', PATH),
+} as const
+
+type KeyFile = { readonly entry: SecretEntry; readonly place: keyof typeof PLACES }
+
+const keyFile = (facts: ClusterFacts): E.Either<RenderProblem, KeyFile> =>
+  usableCredentials(facts, [
+    way(facts, names.USER_CREDENTIALS_SECRET, KEY),
+    way(facts, names.MINTED_CREDENTIALS_SECRET, MINTED_KEY),
   ])
+
+const way = (
+  facts: ClusterFacts,
+  secret: string,
+  key: string,
+): Way<E.Either<RenderProblem, KeyFile>> => ({
+  secret,
+  keys: [key],
+  use: (from) =>
+    pipe(
+      from.readings[key]?._tag === 'Unreadable' && !understandsAll(facts)
+        ? unreadable(secret, key, from.readings[key])
+        : placeOf(from.readings[key], facts),
+      E.map((place) => ({ entry: copiedAs(KEY, from, key), place })),
+    ),
+})
+
+/** OpenShift's registry understands whatever Google gives. */
+const understandsAll = (facts: ClusterFacts): boolean => registryBuild(facts)._tag === 'OpenShift'
+
+const placeOf = (
+  reading: CredentialReading | undefined,
+  facts: ClusterFacts,
+): E.Either<RenderProblem, KeyFile['place']> => {
+  const isKey = reading?._tag !== 'GoogleKey' || reading.type !== 'external_account'
+  if (isKey || understandsAll(facts)) return E.right('registry')
+  return isDistributionSince(registryBuild(facts), [3, 0])
+    ? E.right('library')
+    : notInRegistry(facts, 'gcs', 'the identity of its pods')
+}
 
 const keyVolume: Volume = volume('registry-storage-keyfile', MOUNT_PATH, {
   secret: {

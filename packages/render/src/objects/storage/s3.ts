@@ -1,16 +1,23 @@
 import * as E from 'fp-ts/Either'
 import { pipe } from 'fp-ts/function'
 
-import { type ClusterFacts, names, type RenderProblem, type S3Storage } from '../../model'
-import { scalarVariable, type Variables } from '../variable'
-import { cloudFrontSecret, cloudFrontVariables, cloudFrontVolumes } from './cloud-front'
+import {
+  type ClusterFacts,
+  isDistributionSince,
+  names,
+  type RegistryBuild,
+  registryBuild,
+  type RenderProblem,
+  type S3Storage,
+} from '../../model'
+import { cloudFrontSecret, cloudFrontVolumes } from './cloud-front'
 import type { Contribution, SecretEntry } from './contribution'
-import { credentials } from './credentials'
+import { usableCredentials } from './credentials'
+import { notInRegistry } from './not-in-registry'
 import { provisioned } from './provisioned'
-import { CREDENTIALS_PATH, credentialsVolume } from './s3-credentials-file'
-import { copiedAs, CREDENTIALS_KEY, sharedCredentials } from './secret-entry'
-
-const BYTES_PER_MIB = 1_048_576
+import { credentialsVolume } from './s3-credentials-file'
+import { s3Variables } from './s3-variables'
+import { copiedAs, CREDENTIALS_KEY, type CredentialSource, sharedCredentials } from './secret-entry'
 
 /** The credentials that people give, under the original's names. */
 export const USER_KEYS = {
@@ -32,7 +39,7 @@ export const s3 = (
       pipe(
         sharedFile(facts),
         E.map((entry) => ({
-          variables: variables(storage),
+          variables: s3Variables(storage, registryBuild(facts)),
           volumes: [credentialsVolume, ...cloudFrontVolumes(storage)],
           secretEntries: [entry],
           mountedSecrets,
@@ -43,7 +50,7 @@ export const s3 = (
 }
 
 /** Both or neither: a region of the user's has nothing to do with an endpoint of the cluster's. */
-const located = (storage: S3Storage, { infrastructure }: ClusterFacts): S3Storage => {
+export const located = (storage: S3Storage, { infrastructure }: ClusterFacts): S3Storage => {
   const isOpen = storage.region === '' && storage.regionEndpoint === ''
   if (!isOpen || E.isLeft(infrastructure) || infrastructure.right.platformType !== 'AWS')
     return storage
@@ -57,43 +64,32 @@ const located = (storage: S3Storage, { infrastructure }: ClusterFacts): S3Storag
 }
 
 const sharedFile = (facts: ClusterFacts): E.Either<RenderProblem, SecretEntry> =>
-  credentials(facts, [
+  usableCredentials(facts, [
     {
       secret: names.USER_CREDENTIALS_SECRET,
       keys: Object.values(USER_KEYS),
-      use: (from) => sharedCredentials(from, USER_KEYS),
+      use: (from) => E.right(sharedCredentials(from, USER_KEYS)),
     },
     {
       secret: names.MINTED_CREDENTIALS_SECRET,
       keys: [CREDENTIALS_KEY],
-      use: (from) => copiedAs(CREDENTIALS_KEY, from, CREDENTIALS_KEY),
+      use: (from) =>
+        isRole(from) && !knowsRoles(registryBuild(facts))
+          ? notInRegistry(facts, 's3', 'a role of the cloud')
+          : E.right(copiedAs(CREDENTIALS_KEY, from, CREDENTIALS_KEY)),
     },
     {
       secret: names.MINTED_CREDENTIALS_SECRET,
       keys: Object.values(MINTED_KEYS),
-      use: (from) => sharedCredentials(from, MINTED_KEYS),
+      use: (from) => E.right(sharedCredentials(from, MINTED_KEYS)),
     },
   ])
 
-const variables = (storage: S3Storage): Variables => [
-  ...whenSet('REGISTRY_STORAGE_S3_REGIONENDPOINT', storage.regionEndpoint),
-  ...whenSet('REGISTRY_STORAGE_S3_KEYID', storage.keyId),
-  ...whenSet('REGISTRY_STORAGE_S3_CHUNKSIZE', storage.chunkSizeMiB * BYTES_PER_MIB),
-  scalarVariable('REGISTRY_STORAGE', 's3'),
-  scalarVariable('REGISTRY_STORAGE_S3_BUCKET', storage.bucket),
-  scalarVariable('REGISTRY_STORAGE_S3_REGION', storage.region),
-  scalarVariable('REGISTRY_STORAGE_S3_ENCRYPT', storage.encrypt),
-  scalarVariable('REGISTRY_STORAGE_S3_FORCEPATHSTYLE', !storage.virtualHostedStyle),
-  scalarVariable('REGISTRY_STORAGE_S3_CREDENTIALSCONFIGPATH', CREDENTIALS_PATH),
-  ...(isDualStack(storage) ? [scalarVariable('REGISTRY_STORAGE_S3_USEDUALSTACK', true)] : []),
-  ...cloudFrontVariables(storage),
-]
+const isRole = ({ readings }: CredentialSource): boolean => {
+  const reading = readings[CREDENTIALS_KEY]
+  return reading?._tag === 'AwsProfile' && reading.form === 'role'
+}
 
-const whenSet = (name: string, value: number | string): Variables =>
-  value === '' || value === 0 ? [] : [scalarVariable(name, value)]
-
-/** Regions of AWS that are cut off from the others have no endpoints with both kinds of addresses. */
-const CUT_OFF = /^[a-z]+-iso[a-z]*-/
-
-const isDualStack = ({ region, regionEndpoint }: S3Storage): boolean =>
-  regionEndpoint !== '' || !CUT_OFF.test(region)
+/** The library in older registries of the distribution project changes no token for a role. */
+const knowsRoles = (build: RegistryBuild): boolean =>
+  build._tag === 'OpenShift' || isDistributionSince(build, [3, 0])

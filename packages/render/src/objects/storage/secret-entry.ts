@@ -1,23 +1,26 @@
 import { digestOfJson, digestOfText } from '../../digest'
-import {
-  type ComposedValue,
-  type ContentDigests,
-  type CopiedValue,
-  type Json,
-  names,
-  objectRef,
+import type {
+  CloudSecret,
+  ComposedValue,
+  ContentDigests,
+  CopiedValue,
+  ExtractedValue,
+  Json,
+  ObjectRef,
 } from '../../model'
 import type { SecretEntry } from './contribution'
 
-/** A Secret of our namespace that holds credentials; only those of its entries that are not empty. */
+/** What holds credentials: a Secret of our namespace, or what a cloud has given. Only those of its entries that are not empty. */
 export type CredentialSource = {
-  readonly name: string
+  readonly ref: ObjectRef
   readonly entries: ContentDigests['entries']
+  readonly readings: NonNullable<ContentDigests['readings']>
 }
 
-const copyOf = ({ name, entries }: CredentialSource, key: string): CopiedValue => ({
+/** The value of one of the credentials. */
+export const copyOf = ({ ref, entries }: CredentialSource, key: string): CopiedValue => ({
   _tag: 'CopyOf',
-  ref: objectRef('v1', 'Secret', name, names.REGISTRY_NAMESPACE),
+  ref,
   path: ['data', key],
   digest: entries[key] ?? '',
 })
@@ -39,14 +42,39 @@ const composed = (
 })
 
 /** Told apart: a fixed text could look like a digest. */
-const partDigest = (part: string | CopiedValue): Json =>
-  typeof part === 'string' ? { text: part } : { digest: part.digest }
+const partDigest = (part: ComposedValue['parts'][number]): Json => {
+  if (typeof part === 'string') return { text: part }
+  return part._tag === 'CopyOf'
+    ? { digest: part.digest }
+    : { digest: part.digest, cloud: part.cloud, field: part.field }
+}
 
-/** A variable of the registry with one of the credentials as its value; with none, it is empty. */
-export const variableEntry = (from: CredentialSource, key: string): SecretEntry =>
-  Object.hasOwn(from.entries, key)
-    ? composed(key, [copyOf(from, key)], 'variable')
-    : { key, digest: digestOfText('""'), source: { _tag: 'Literal', text: '""' } }
+/** A variable of the registry with one of the credentials as its value. */
+export const variableEntry = (
+  key: string,
+  from: CredentialSource,
+  sourceKey: string,
+): SecretEntry => composed(key, [copyOf(from, sourceKey)], 'variable')
+
+/** A variable of the registry with nothing as its value. */
+export const emptyEntry = (key: string): SecretEntry => ({
+  key,
+  digest: digestOfText('""'),
+  source: { _tag: 'Literal', text: '""' },
+})
+
+const CLOUDS = 'clouds.yaml'
+
+/** A variable of the registry with a value out of a clouds.yaml. */
+export const extractedEntry = (
+  key: string,
+  from: CredentialSource,
+  { cloud, field }: { readonly cloud: string; readonly field: CloudSecret },
+): SecretEntry => {
+  const document = copyOf(from, CLOUDS)
+  const value: ExtractedValue = { ...document, _tag: 'Extracted', document: CLOUDS, cloud, field }
+  return composed(key, [value], 'variable')
+}
 
 /** Where the registry's S3 driver reads its credentials, in the form that tools of AWS share. */
 export const CREDENTIALS_KEY = 'credentials'

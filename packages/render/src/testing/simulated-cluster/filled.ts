@@ -1,7 +1,10 @@
+import { parseDocument } from 'yaml'
+
 import {
   type CopiedValue,
   type DesiredObject,
   envScalar,
+  type ExtractedValue,
   type Fill,
   isJsonObject,
   type Json,
@@ -14,11 +17,18 @@ import { valueAt } from '../../fields/value-at'
 import { withPart } from '../server-side-apply'
 import type { World } from './world'
 
-const copied = (world: World, { ref, path }: CopiedValue): Buffer => {
+const copied = (world: World, { ref, path }: Pick<CopiedValue, 'ref' | 'path'>): Buffer => {
   const value = valueAt(world.get(keyOf(ref)), path.map(fieldStep))
   if (typeof value !== 'string')
     throw new Error(`Nothing to copy at ${path.join('.')} of ${ref.name}`)
   return Buffer.from(value, ref.kind === 'Secret' ? 'base64' : 'utf8')
+}
+
+const partOf = (world: World, part: CopiedValue | ExtractedValue): string => {
+  const text = copied(world, part).toString('utf8')
+  return part._tag === 'CopyOf'
+    ? text
+    : String(parseDocument(text).getIn(['clouds', part.cloud, 'auth', part.field]))
 }
 
 const valueOf = (world: World, source: ValueSource): Buffer => {
@@ -27,7 +37,7 @@ const valueOf = (world: World, source: ValueSource): Buffer => {
       return copied(world, source)
     case 'Composed': {
       const text = source.parts
-        .map((part) => (typeof part === 'string' ? part : copied(world, part).toString('utf8')))
+        .map((part) => (typeof part === 'string' ? part : partOf(world, part)))
         .join('')
       return Buffer.from(source.form === 'variable' ? envScalar(text) : text)
     }

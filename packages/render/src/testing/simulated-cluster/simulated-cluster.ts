@@ -7,11 +7,14 @@ import {
   type Action,
   type ActionOutcome,
   type ApplyObject,
+  type Condition,
+  type DesiredState,
   groupOf,
   type Json,
   keyOf,
   type KubeObject,
   names,
+  type Observation,
   refOf,
   type Release,
   type StatusPatch,
@@ -93,6 +96,10 @@ const performed = ({ world, outcome }: Done, action: Action): Done => {
         world: without(world, keyOf(action.ref)),
         outcome: [...outcome, { action, result: E.right(undefined) }],
       }
+    // Nobody looks outside of the simulated cluster, so nothing is planned there.
+    case 'EnsureStorage':
+    case 'RemoveStorage':
+      return { world, outcome: [...outcome, { action, result: E.right(undefined) }] }
   }
 }
 
@@ -104,21 +111,41 @@ const withStatus = (world: World, { object, reclaim }: StatusPatch): World => {
   return withObject(world, stored(apply(object, reclaimed(before, reclaim)), before))
 }
 
-/** One pass of the operator: the stages in their order. Everything that it sends is taken. */
-const pass = (world: World): { readonly world: World; readonly writes: number } => {
-  const observation = decode([...world.values()].flatMap(seen), RELEASE)
+/** What one pass came to: the cluster after it, how often it wrote, and what it wants and says of what is outside. */
+export type SimulatedPass = {
+  readonly world: World
+  /** Of the cluster; what is to be done outside of it does not count. */
+  readonly writes: number
+  readonly observation: Observation
+  readonly desired: DesiredState
+  readonly actions: ReadonlyArray<Action>
+  readonly conditions: ReadonlyArray<Condition>
+}
+
+const isInside = ({ _tag }: Action): boolean =>
+  _tag !== 'EnsureStorage' && _tag !== 'RemoveStorage'
+
+/** One pass of the operator: the stages in their order. Everything that it sends is taken; `outside`: what was seen there. */
+export const pass = (world: World, outside: ReadonlyArray<KubeObject> = []): SimulatedPass => {
+  const observation = decode([...[...world.values()].flatMap(seen), ...outside], RELEASE)
   const desired = render(observation, observation.facts)
   const actions = plan(desired, observation)
   const done = actions.reduce<Done>(performed, { world, outcome: [] })
-  const { patches } = status({
+  const { patches, conditions } = status({
     observation,
     withheld: desired.withheld,
+    ...(desired.storage === undefined ? {} : { storage: desired.storage }),
+    ...(desired.storageProblem === undefined ? {} : { storageProblem: desired.storageProblem }),
     outcome: done.outcome,
     now: NOW,
   })
   return {
     world: patches.reduce(withStatus, done.world),
-    writes: actions.length + patches.length,
+    writes: actions.filter(isInside).length + patches.length,
+    observation,
+    desired,
+    actions,
+    conditions,
   }
 }
 

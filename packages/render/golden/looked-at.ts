@@ -1,0 +1,26 @@
+import { decode } from '../src/decode/decode'
+import { isJsonObject, type KubeObject, type Release } from '../src/model'
+import { render } from '../src/render'
+import { targetDigest } from '../src/storage/target-digest'
+
+/** Stands in a case where the digest of the storage stands that the operator wants: it is that one which was looked at. */
+const WANTED = 'the wanted one'
+
+const isOfWanted = ({ kind, status }: KubeObject): boolean =>
+  kind === 'Storage' && isJsonObject(status) && status['target'] === WANTED
+
+/** The objects of a case as the operator has them, which knows what it looked at. */
+export const lookedAt = (
+  objects: ReadonlyArray<KubeObject>,
+  release: Release,
+): ReadonlyArray<KubeObject> => {
+  if (!objects.some(isOfWanted)) return objects
+  const observation = decode(objects, release)
+  const { storage } = render(observation, observation.facts)
+  const target = storage === undefined ? 'none' : targetDigest(storage)
+  return objects.map((object) =>
+    isOfWanted(object) && isJsonObject(object['status'])
+      ? { ...object, status: { ...object['status'], target } }
+      : object,
+  )
+}
