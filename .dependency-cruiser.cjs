@@ -18,7 +18,7 @@ const renderParts = {
   storage: ['digest.ts'],
   decode: ['schema', 'fields', 'storage', 'digest.ts'],
   objects: ['storage', 'digest.ts'],
-  'render.ts': ['objects', 'digest.ts'],
+  'render.ts': ['objects', 'storage', 'digest.ts'],
   'errors-text': [],
   plan: ['digest.ts', 'fields', 'storage'],
   status: ['digest.ts', 'fields', 'errors-text', 'storage'],

@@ -1,91 +1,54 @@
-// Makes packages/operator/dist/image-registry-operator.js: the whole program in one file that plain Node >= 22 runs.
-import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+// Makes packages/operator/dist: the program in one file that plain Node >= 22 runs, and beside it, in a folder, what speaks
+// with clouds, which the program loads when it first needs it.
+import { chmod, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 import { build } from 'esbuild'
 
+import {
+  clientConfigurationOnly,
+  cloudFile,
+  cloudsBeside,
+  entriesFrom,
+  neverCalled,
+  noEnvironment,
+} from './bundle-plugins.mjs'
+import { legalText } from './licences.mjs'
+
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const operator = join(root, 'packages/operator')
 const outfile = join(operator, 'dist/image-registry-operator.js')
+const cloudFolder = 'image-registry-operator-clouds'
 
-// The file must run under any name, and in any folder, whether its package.json says "module", something else or does
+// The main file must run under any name, and in any folder, whether its package.json says "module", something else or does
 // not exist. So it holds neither `import` nor `export`, nor does it rely on the `require` that only CommonJS has.
 const banner = `((require, module, exports) => {`
 const footer = `})(process.getBuiltinModule('node:module').createRequire(process.execPath), { exports: {} }, {})`
 
-const CLIENT = /[\\/]@kubernetes[\\/]client-node[\\/]/
+// Files named .mjs are ES modules wherever they are, and only ES modules can share code. What they need of `require` is
+// what Node itself has.
+const cloudBanner = `const require = process.getBuiltinModule('node:module').createRequire(process.execPath)`
 
-/**
- * Of the Kubernetes library we use the configuration, not the requests (see http-kube-client.ts). These are two
- * thirds of what would be in the bundle, and every start would pay for reading them.
- */
-const clientConfigurationOnly = {
-  name: 'client-configuration-only',
-  setup: ({ onLoad, onResolve, resolve }) => {
-    onResolve({ filter: /^@kubernetes\/client-node$/ }, ({ path, resolveDir }) =>
-      resolve(`${path}/dist/config.js`, { resolveDir, kind: 'import-statement' }),
-    )
-    onResolve({ filter: /^(undici|\.\/gen\/.*)$/ }, ({ path, importer }) =>
-      CLIENT.test(importer) ? { path, namespace: 'left-out' } : undefined,
-    )
-    // Should a new version of the library call one of them, it says so, instead of failing in some other way.
-    onLoad({ filter: /./, namespace: 'left-out' }, ({ path }) => ({
-      contents: `
-        const absent = () => { throw new Error(${JSON.stringify(`${path} of @kubernetes/client-node is not in this bundle`)}) }
-        export const Agent = absent, ProxyAgent = absent
-        export const createConfiguration = absent, ServerConfiguration = absent, of = absent`,
-    }))
-  },
-}
+const manifestOf = async (name) =>
+  JSON.parse(await readFile(join(root, 'packages', name, 'package.json'), 'utf8'))
 
-/** The package that a bundled file belongs to, and where that is. */
-const packageOf = (input) => {
-  const match = /^(.*node_modules\/((?:@[^/]+\/)?[^/]+))\//.exec(input)
-  return match === null ? undefined : { folder: join(root, match[1]), name: match[2] }
-}
+const [{ version, dependencies }, drivers] = await Promise.all(
+  ['operator', 'storage-drivers'].map(manifestOf),
+)
 
-const licenceTexts = async (folder) => {
-  for (const name of ['LICENSE', 'LICENSE.md', 'LICENSE.txt', 'LICENCE', 'license', 'License.md']) {
-    const text = await readFile(join(folder, name), 'utf8').catch(() => undefined)
-    if (text !== undefined) return text.trim()
-  }
-  return '(the package holds no licence text)'
-}
+/** What the drivers have, and the program does not have anyway. */
+const libraries = Object.keys(drivers.dependencies).filter(
+  (name) => !Object.hasOwn(dependencies, name),
+)
 
-const licence = async ({ folder, name }) => {
-  const { version, license } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'))
-  return `${name} ${version} (${license})\n\n${await licenceTexts(folder)}\n`
-}
-
-/** The licences of everything that went into the file. */
-const legalText = async (inputs) => {
-  const packages = new Map(
-    Object.keys(inputs)
-      .map(packageOf)
-      .filter((one) => one !== undefined)
-      .map((one) => [one.folder, one]),
-  )
-  const texts = await Promise.all([...packages.values()].map(licence))
-  return texts.sort().join(`\n${'-'.repeat(80)}\n\n`)
-}
-
-const { version } = JSON.parse(await readFile(join(operator, 'package.json'), 'utf8'))
-
-// Somebody may be starting the old one: it is replaced when the new one is complete.
-const unfinished = `${outfile}.${process.pid}`
-
-const { metafile } = await build({
+const always = {
   absWorkingDir: root,
-  entryPoints: [join(operator, 'src/main.ts')],
-  outfile: unfinished,
   bundle: true,
   platform: 'node',
   target: 'node22',
-  format: 'cjs',
   // ES modules where a package has them: of these only what is used goes in.
   mainFields: ['module', 'main'],
-  plugins: [clientConfigurationOnly],
   // Identifiers stay readable in stack traces.
   minifySyntax: true,
   minifyWhitespace: true,
@@ -94,13 +57,60 @@ const { metafile } = await build({
     IMAGE_REGISTRY_OPERATOR_VERSION: JSON.stringify(version),
     'process.env.NODE_ENV': '"production"',
   },
-  banner: { js: banner },
-  footer: { js: footer },
   metafile: true,
+  write: false,
   logLevel: 'warning',
-})
+}
 
-await mkdir(dirname(outfile), { recursive: true })
-await chmod(unfinished, 0o755)
-await rename(unfinished, outfile)
-await writeFile(`${outfile}.LEGAL.txt`, await legalText(metafile.inputs))
+/** The main file, and which libraries it loads from the folder. */
+const program = async () => {
+  const loaded = new Map()
+  const built = await build({
+    ...always,
+    entryPoints: [join(operator, 'src/main.ts')],
+    outfile,
+    format: 'cjs',
+    plugins: [clientConfigurationOnly, cloudsBeside({ libraries, folder: cloudFolder, loaded })],
+    banner: { js: banner },
+    footer: { js: footer },
+  })
+  return { ...built, loaded }
+}
+
+/** The files of the folder: one for each library, and what several of them use. */
+const clouds = (loaded) =>
+  build({
+    ...always,
+    entryPoints: [...loaded.keys()].sort().map((path) => ({ in: path, out: cloudFile(path) })),
+    outdir: join(dirname(outfile), cloudFolder),
+    outExtension: { '.js': '.mjs' },
+    chunkNames: 'shared-[hash]',
+    format: 'esm',
+    splitting: true,
+    define: { ...always.define, 'process.env': '{}' },
+    plugins: [neverCalled, noEnvironment, entriesFrom(loaded)],
+    banner: { js: cloudBanner },
+  })
+
+/** Somebody may be starting the old one: it is replaced when the new one is complete. */
+const replace = async (path, content, mode) => {
+  const unfinished = `${path}.${process.pid}`
+  await writeFile(unfinished, content)
+  await chmod(unfinished, mode)
+  await rename(unfinished, path)
+}
+
+const main = await program()
+const beside = await clouds(main.loaded)
+const folder = join(dirname(outfile), cloudFolder)
+await mkdir(folder, { recursive: true })
+
+for (const { path, contents } of beside.outputFiles) await replace(path, contents, 0o644)
+for (const { path, contents } of main.outputFiles) await replace(path, contents, 0o755)
+const inputs = { ...main.metafile.inputs, ...beside.metafile.inputs }
+await replace(`${outfile}.LEGAL.txt`, await legalText(root, inputs), 0o644)
+
+// What an earlier build has left.
+const names = beside.outputFiles.map(({ path }) => basename(path))
+for (const name of await readdir(folder))
+  if (name.endsWith('.mjs') && !names.includes(name)) await rm(join(folder, name), { force: true })

@@ -361,7 +361,7 @@ describe('the size of the registry', () => {
     await applyConfig(cluster.client, { ...oneOnEmptyDir, replicas: count })
     await eventually(`${count} are ready`, async () => {
       const config = await getConfig(cluster.client)
-      const { readyReplicas, observedGeneration } = config.status as Readonly<{
+      const { readyReplicas, observedGeneration } = config['status'] as Readonly<{
         readyReplicas?: number
         observedGeneration?: number
       }>

@@ -1,16 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
-const root = join(import.meta.dirname, '../..')
-
-type Row = {
-  readonly id: string
-  readonly fact: string
-  /** What is here in its place. */
-  readonly here: string
-  readonly tests: string
-}
+import { hasTitle, repeated, rowsIn, rowsOf, testProblems, type Row } from './tested-rows'
 
 const numbered = (prefix: string, last: number): ReadonlyArray<string> =>
   Array.from({ length: last }, (_, index) => `${prefix}${index + 1}`)
@@ -49,60 +39,17 @@ const IDS: ReadonlyArray<string> = [
   ...numbered('15#', 52),
 ]
 
-const isContent = (line: string): boolean =>
-  line.startsWith('|') && !line.startsWith('| id |') && !line.startsWith('|---')
-
-const rowOf = (line: string): Row => {
-  const [id = '', fact = '', here = '', tests = ''] = line
-    .split('|')
-    .slice(1)
-    .map((cell) => cell.trim())
-  return { id, fact, here, tests }
-}
-
-const rowsOf = (text: string): ReadonlyArray<Row> => text.split('\n').filter(isContent).map(rowOf)
-
 /** same, with or without more to say; the others with a reason. */
 const VERDICT = /^(same([,:] \S.*)?|better: \S.*|different: \S.*)$/
-
-const NAMED = /^`([^`]+)`(?: "([^"]+)")?$/
-const GOLDEN = /^packages\/render\/golden\/[\w-]+$/
-const TEST_FILE = /^(packages|scripts|e2e)\/.*\.(test|e2e)\.ts$/
-
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-
-/** A name begins with its quote, or with the numbers of the acceptance checklist, e.g. `D13: `. */
-const hasTitle = (source: string, title: string): boolean =>
-  new RegExp(`['"\`](?:[A-D]\\d+[^'"\`:]*: )?${escaped(title)}`).test(
-    source.replace(/^\s*\/\/.*$/gm, ''),
-  )
-
-const fileProblem = (path: string, title: string | undefined): string | undefined => {
-  const at = join(root, path)
-  if (GOLDEN.test(path)) {
-    return existsSync(join(at, 'desired.yaml')) ? undefined : `there is no golden case ${path}`
-  }
-  if (!TEST_FILE.test(path) || !existsSync(at)) return `there is no test file ${path}`
-  if (title === undefined) return `which test of ${path} is not said`
-  return hasTitle(readFileSync(at, 'utf8'), title) ? undefined : `${path} has no test "${title}"`
-}
-
-const testProblem = (test: string): string | undefined => {
-  const [, path, title] = NAMED.exec(test) ?? []
-  return path === undefined ? `it names no test: ${test}` : fileProblem(path, title)
-}
 
 const problemsOf = ({ id, fact, here, tests }: Row): ReadonlyArray<string> =>
   [
     fact === '' ? 'there is no fact' : undefined,
     VERDICT.test(here) ? undefined : `it is neither same, nor better or different and why: ${here}`,
-    ...tests.split('; ').map(testProblem),
+    ...testProblems(tests),
   ].flatMap((problem) => (problem === undefined ? [] : [`${id}: ${problem}`]))
 
-const repeated = (ids: ReadonlyArray<string>): ReadonlyArray<string> =>
-  ids.filter((id, index) => ids.indexOf(id) !== index)
-
-const rows = rowsOf(readFileSync(join(root, 'docs/compatibility.md'), 'utf8'))
+const rows = rowsIn('docs/compatibility.md')
 
 describe('docs/compatibility.md', () => {
   it('has a row for every numbered fact of the original, once', () => {

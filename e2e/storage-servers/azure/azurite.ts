@@ -72,9 +72,14 @@ export const startAzurite = async (): Promise<Azurite> => {
     isReady: () => isListening(port),
   })
   await server.start()
+  // One after the other: all of them write the same file first.
+  let written = Promise.resolve()
   return {
     upstream: { port, tls: { authority, name: serverName } },
-    setAccounts: (keys) => writeAccounts(folder, keys),
+    setAccounts: (keys) => {
+      written = written.then(() => writeAccounts(folder, keys))
+      return written
+    },
     server,
     stop: async () => {
       await server.stop()

@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http'
 
 /** How a service words its errors. */
-export type Dialect = 's3' | 'gcs' | 'azure-blob' | 'arm' | 'swift' | 'keystone'
+export type Dialect = 's3' | 'gcs' | 'azure-blob' | 'arm' | 'swift' | 'keystone' | 'ibm'
 
 /** A status that a service fails with. */
 export type FailureStatus = 403 | 404 | 409 | 429 | 500 | 503
@@ -78,6 +78,14 @@ const inDialect: Readonly<Record<Dialect, (status: FailureStatus) => ErrorAnswer
     headers: { 'Content-Type': 'text/html; charset=UTF-8' },
     body: `<html><h1>${STATUS_CODES[status]}</h1><p>${message(status)}</p></html>`,
   }),
+  // The management of IBM Cloud.
+  ibm: (status) =>
+    json({
+      message: message(status),
+      status_code: status,
+      error_code: `RC-${STATUS_CODES[status]?.replaceAll(' ', '')}`,
+      transaction_id: 'bss-0',
+    }),
   keystone: (status) =>
     json({ error: { code: status, message: message(status), title: STATUS_CODES[status] } }),
 }

@@ -74,6 +74,18 @@ type Answered = Readonly<{
   body: Buffer
 }>
 
+/** What of a request says which bytes are meant, besides its path. */
+const OF_BYTES = ['range', 'x-amz-copy-source', 'x-amz-copy-source-range']
+
+/** What of an answer a client needs of an object. */
+const OF_OBJECTS = ['content-type', 'content-range', 'etag', 'last-modified']
+
+const picked = (
+  headers: Readonly<Record<string, string>>,
+  names: ReadonlyArray<string>,
+): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(headers).filter(([name]) => names.includes(name)))
+
 /** The same request, signed by the one user that the server behind knows. */
 const signedAnew = (
   { s3 }: CosGateway,
@@ -81,10 +93,8 @@ const signedAnew = (
   body: Buffer,
 ): Readonly<Record<string, string>> => {
   const time = new Date().toISOString().replaceAll(/[-:]|\.\d+/g, '')
-  const { 'content-md5': md5, 'content-type': type } = headersOf(request)
   const headers: Readonly<Record<string, string>> = {
-    ...(md5 === undefined ? {} : { 'content-md5': md5 }),
-    ...(type === undefined ? {} : { 'content-type': type }),
+    ...picked(headersOf(request), ['content-md5', 'content-type', ...OF_BYTES]),
     host: new URL(s3.endpoint).host,
     'x-amz-content-sha256': 'UNSIGNED-PAYLOAD',
     'x-amz-date': time,
@@ -116,10 +126,11 @@ const answerBehind = (
       { method, headers },
       (answer) => {
         wholeBody(answer).then((content) => {
-          const type = answer.headers['content-type']
+          // Of what is only looked at, it says how long it is.
+          const length = method === 'HEAD' ? ['content-length'] : []
           resolve({
             status: answer.statusCode ?? 502,
-            headers: type === undefined ? {} : { 'Content-Type': type },
+            headers: picked(headersOf(answer), [...OF_OBJECTS, ...length]),
             body: content,
           })
         }, reject)

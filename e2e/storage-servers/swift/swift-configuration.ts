@@ -20,6 +20,8 @@ export type SwiftSettings = Readonly<{
   folder: string
   ports: OpenstackPorts
   tokenLifeSeconds: number
+  /** For how long Swift believes a token without asking Keystone again; -1: never. */
+  tokenCacheSeconds: number
   /** Of the user by which Swift asks Keystone about tokens. */
   servicePassword: string
 }>
@@ -85,7 +87,11 @@ const tempauth = ({ ports, tokenLifeSeconds }: SwiftSettings): Section => [
   },
 ]
 
-const keystoneauth = ({ ports, servicePassword }: SwiftSettings): ReadonlyArray<Section> => [
+const keystoneauth = ({
+  ports,
+  servicePassword,
+  tokenCacheSeconds,
+}: SwiftSettings): ReadonlyArray<Section> => [
   [
     'filter:authtoken',
     {
@@ -100,8 +106,7 @@ const keystoneauth = ({ ports, servicePassword }: SwiftSettings): ReadonlyArray<
       project_domain_id: 'default',
       delay_auth_decision: 'true',
       cache: 'swift.cache',
-      // A token that was taken back is refused at once, not after five minutes.
-      token_cache_time: -1,
+      token_cache_time: tokenCacheSeconds,
       include_service_catalog: 'false',
       service_token_roles_required: 'false',
     },

@@ -57,6 +57,11 @@ export type SwiftOptions = Readonly<{
    * token is then always about to end, and it takes new ones for each request.
    */
   tokenLifeSeconds?: number
+  /**
+   * For how long Swift believes a token without asking Keystone (-1: never, so that a token that was taken back is
+   * refused at once). Keystone takes up to a second for an answer.
+   */
+  tokenCacheSeconds?: number
   /** What the catalogue calls the object store (`swift`). */
   catalogName?: string
   /** Has the catalogue name hosts that only a front leads to, instead of ports of loopback (false). */
@@ -209,6 +214,7 @@ const askAsOwner =
 /** Starts it: seven processes, about half a gigabyte of memory. */
 export const startSwift = async ({
   tokenLifeSeconds = 3600,
+  tokenCacheSeconds = -1,
   catalogName = 'swift',
   named = false,
 }: SwiftOptions = {}): Promise<Swift> => {
@@ -216,7 +222,13 @@ export const startSwift = async ({
   const folder = await mkdtemp(join(tmpdir(), 'swift-'))
   const forgetFolder = removeAtExit(folder)
   const ports = await makePorts()
-  const settings = { folder, ports, tokenLifeSeconds, servicePassword: passwords.swift }
+  const settings = {
+    folder,
+    ports,
+    tokenLifeSeconds,
+    tokenCacheSeconds,
+    servicePassword: passwords.swift,
+  }
   const keystone = `http://127.0.0.1:${ports.keystone}`
   const [identityUrl, objectStoreUrl] = named
     ? [`https://${openstackNames.identity}`, `https://${openstackNames.objectStore}`]

@@ -19,7 +19,7 @@ const bundle = join(root, 'packages/operator/dist/image-registry-operator.js')
 const clouds = join(root, 'packages/operator/dist/image-registry-operator-clouds')
 
 // What the libraries for clouds call themselves, or their services.
-const OF_CLOUDS = /com\.amazonaws|azsdk-js|msal/
+const OF_CLOUDS: ReadonlyArray<string> = ['com.amazonaws', 'azsdk-js', 'google-auth-library']
 
 /** What the program takes out of each file of the folder. */
 const TAKEN: ReadonlyArray<readonly [string, ReadonlyArray<string>]> = [
@@ -37,7 +37,20 @@ const TAKEN: ReadonlyArray<readonly [string, ReadonlyArray<string>]> = [
   ['azure-arm-storage', ['StorageManagementClient']],
   ['azure-arm-network', ['NetworkManagementClient']],
   ['azure-arm-privatedns', ['PrivateDnsManagementClient']],
+  ['google-cloud-storage', ['Storage']],
 ]
+
+/** What would lead the libraries for clouds elsewhere, had they a look at it. */
+const MISLEADING = {
+  HTTPS_PROXY: 'http://127.0.0.1:9',
+  AWS_PROFILE: 'another',
+  AWS_REGION: 'eu-west-1',
+  AWS_ENDPOINT_URL: 'https://s3.invalid',
+  AZURE_AUTHORITY_HOST: 'https://login.invalid',
+  MSAL_FORCE_REGION: 'westus',
+  AZURE_LOG_LEVEL: 'verbose',
+  DEBUG: '*',
+}
 
 const NO_STORAGE = { storage: {}, objects: [], asks: '' }
 
@@ -79,13 +92,15 @@ describe('the bundle', () => {
   )
 
   it('has nothing in its main file that speaks with a cloud', async () => {
-    expect(await readFile(bundle, 'utf8')).not.toMatch(OF_CLOUDS)
     const beside = await readdir(clouds)
     expect(beside.filter((name) => !name.startsWith('shared-')).sort()).toEqual(
       TAKEN.map(([name]) => `${name}.mjs`).sort(),
     )
     const texts = await Promise.all(beside.map((name) => readFile(join(clouds, name), 'utf8')))
-    expect(texts.join('')).toMatch(OF_CLOUDS)
+    const main = await readFile(bundle, 'utf8')
+    const isIn = (text: string) => OF_CLOUDS.map((word) => text.includes(word))
+    expect(isIn(texts.join(''))).toEqual(OF_CLOUDS.map(() => true))
+    expect(isIn(main)).toEqual(OF_CLOUDS.map(() => false))
   })
 
   it.each(TAKEN)('has %s beside it, which needs nothing else', async (name, taken) => {
@@ -112,12 +127,14 @@ describe('the bundle', () => {
       expect(written.map((object) => server.load(object))).toEqual(written.map(() => undefined))
       const kubeconfig = await kubeconfigFor(server)
       const args = ['plan', '--image=a', '--kubeconfig', kubeconfig]
-      const { stderr } = await run(join(folder, 'image-registry-operator.js'), args).catch(
+      const program = join(folder, 'image-registry-operator.js')
+      const env = { ...process.env, ...MISLEADING }
+      const { stderr } = await run(program, args, { env }).catch(
         (ended: { readonly stderr: string }) => ended,
       )
-      expect({ asked: proxy.asked(), stderr }).toEqual({
-        asked: expect.arrayContaining([asks]) as unknown,
-        stderr: expect.not.stringMatching(/defect|MODULE_NOT_FOUND/) as string,
+      expect({ asked: [...new Set(proxy.asked())], stderr }).toEqual({
+        asked: [asks],
+        stderr: expect.not.stringMatching(/defect|MODULE_NOT_FOUND|azure:/) as string,
       })
     },
     60_000,
@@ -127,7 +144,7 @@ describe('the bundle', () => {
     const text = await readFile(`${bundle}.LEGAL.txt`, 'utf8')
     for (const name of [
       ...['fp-ts', 'io-ts', 'yaml', 'commander', '@kubernetes/client-node'],
-      ...['@aws-sdk/client-s3', '@smithy/core', '@azure/identity', '@azure/msal-node'],
+      ...['@aws-sdk/client-s3', '@smithy/core', '@azure/identity', '@google-cloud/storage'],
     ])
       expect(text).toMatch(new RegExp(`^${name} \\d`, 'm'))
   })

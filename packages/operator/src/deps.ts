@@ -120,6 +120,7 @@ export const systemDeps = (settings: DepsSettings): E.Either<ConnectionError, Op
         now: systemClock.wallMs,
         timeoutMs: STORAGE_TIMEOUT_MS,
         onCall: counts.storageRequestSeen,
+        onAccountKey: counts.accountKeySeen,
         readText: (path) => readFile(path, 'utf8'),
         userAgent: USER_AGENT,
       }),

@@ -1,4 +1,12 @@
-import type { Action, FieldChange, Json, JsonObject, Plan, StorageStep } from '../src/model'
+import type {
+  Action,
+  FieldChange,
+  Json,
+  JsonObject,
+  Plan,
+  StorageContents,
+  StorageStep,
+} from '../src/model'
 import { showRef } from '../src/model'
 import { type Compared, shortened, unlessEmpty } from './shortened'
 
@@ -25,7 +33,7 @@ const actionText = (action: Action): JsonObject => {
       removeStorage: action.target.place,
       because: action.because,
       parts: action.parts.map(({ part, marks }) => ({ part, marks })),
-      ...(action.contents === undefined ? {} : { contents: action.contents }),
+      ...(action.contents === undefined ? {} : { contents: contentsText(action.contents) }),
     }
   if (action.change === 'create') return { create: showRef(action.ref) }
   return {
@@ -34,6 +42,12 @@ const actionText = (action: Action): JsonObject => {
     changes: action.changes.map(changeText),
   }
 }
+
+const contentsText = ({ objects, bytes, isWhole }: StorageContents): JsonObject => ({
+  objects,
+  bytes,
+  isWhole,
+})
 
 const stepText = (step: StorageStep): string =>
   step._tag === 'Set'

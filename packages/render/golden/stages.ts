@@ -15,7 +15,7 @@ import {
 import { plan } from '../src/plan/plan'
 import { render } from '../src/render'
 import { status, type StatusDecision } from '../src/status/status'
-import { lookedAt } from './looked-at'
+import { lookedAt } from '../src/testing/looked-at'
 
 /** What the stages say of one snapshot. */
 export type Said = {

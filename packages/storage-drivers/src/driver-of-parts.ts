@@ -25,12 +25,8 @@ export const driverOfParts = (open: OpenBackend, call: StorageCaller): StorageDr
     (): Promise<E.Either<StorageError, A>> =>
       pipe(
         open(access, call),
-        TE.flatMap((backend) =>
-          pipe(
-            use(backend),
-            T.tap(() => T.fromIO(backend.close)),
-          ),
-        ),
+        // Whatever happens: nobody else closes its connections.
+        TE.flatMap((backend) => () => use(backend)().finally(backend.close)),
       )()
   return {
     observe: (access, scope) => within(access, (backend) => TE.fromTask(observed(backend, scope))),
@@ -68,6 +64,17 @@ const marksMissing = ({ backend }: StorageTarget, part: string): StorageError =>
   message: `the ${part} does not carry the marks of this registry`,
 })
 
+/** Why nothing is done to a part: it has gone, what it carries could not be read, or it does not carry our marks. */
+const unproven = (target: StorageTarget, part: string, sight: PartSight): StorageError => {
+  const missing = marksMissing(target, part)
+  if (sight._tag === 'Absent')
+    return { ...missing, _tag: 'StorageNotFound', message: `the ${part} is not there` }
+  const settings =
+    sight._tag === 'Present' && sight.marks === undefined ? Object.values(sight.settings) : []
+  const unread = settings.find(({ _tag }) => _tag === 'NotSeen')
+  return unread?._tag === 'NotSeen' ? unread.error : missing
+}
+
 const withPart = <A>(
   { parts }: Backend,
   target: StorageTarget,
@@ -93,18 +100,40 @@ const describeStep = ({ parts }: StorageTarget, step: StorageStep): string => {
 
 const ensured = (
   backend: Backend,
-  { access, onProgress }: Errand,
+  errand: Errand,
   steps: ReadonlyArray<StorageStep>,
 ): T.Task<ReadonlyArray<StepOutcome>> =>
-  pipe(
-    steps,
-    T.traverseSeqArray((step) =>
+  steps.reduce(
+    (task, step) =>
       pipe(
-        T.fromIO(onProgress(describeStep(access.target, step), 0)),
-        T.flatMap(() => performStep(backend, access, step)),
-        T.map((result): StepOutcome => ({ step, result })),
+        task,
+        T.flatMap((before) =>
+          // What could not be made cannot be marked or set, which would only hide why.
+          before.some(isFailedCreation(step))
+            ? T.of(before)
+            : pipe(
+                stepOutcome(backend, errand, step),
+                T.map((outcome) => [...before, outcome]),
+              ),
+        ),
       ),
-    ),
+    T.of<ReadonlyArray<StepOutcome>>([]),
+  )
+
+const isFailedCreation =
+  ({ part }: StorageStep) =>
+  ({ step, result }: StepOutcome): boolean =>
+    step._tag === 'Create' && step.part === part && E.isLeft(result)
+
+const stepOutcome = (
+  backend: Backend,
+  { access, onProgress }: Errand,
+  step: StorageStep,
+): T.Task<StepOutcome> =>
+  pipe(
+    T.fromIO(onProgress(describeStep(access.target, step), 0)),
+    T.flatMap(() => performStep(backend, access, step)),
+    T.map((result) => ({ step, result })),
   )
 
 const performStep = (
@@ -149,7 +178,10 @@ const isOurs: Guard = (sight, { marks, formerMarks, isGeneratedName }) =>
 
 /** Nobody has put anything into it, nor said that it is his. */
 const isNobodys: Guard = (sight) =>
-  sight._tag === 'Present' && sight.isEmpty === true && Object.keys(sight.marks ?? {}).length === 0
+  sight._tag === 'Present' &&
+  sight.isEmpty === true &&
+  sight.marks !== undefined &&
+  Object.keys(sight.marks).length === 0
 
 /** Does it if the part is, at this moment, what it has to be. */
 const guarded = (
@@ -170,7 +202,7 @@ const guarded = (
       const part = access.target.parts.find(({ kind }) => kind === driver.kind)
       return part !== undefined && guard(sight, part)
         ? ifWanted(access, act)
-        : TE.left(marksMissing(access.target, driver.kind))
+        : TE.left(unproven(access.target, driver.kind, sight))
     }),
   )
 
@@ -204,7 +236,7 @@ const removedPart = (
     TE.flatMap((sight): TE.TaskEither<StorageError, void> => {
       if (sight._tag === 'Absent') return TE.right(undefined)
       if (sight._tag === 'Unseen') return TE.left(sight.error)
-      if (!carries(sight, marks)) return TE.left(marksMissing(access.target, part))
+      if (!carries(sight, marks)) return TE.left(unproven(access.target, part, sight))
       return pipe(
         emptied(access, driver, (count) => onProgress(`empty ${part}`, count)),
         TE.flatMap((count) =>

@@ -2,7 +2,7 @@
  * The hands on the clouds: drivers that see, make and remove storage. They decide nothing.
  * emptyDir and PersistentVolumeClaims are Kubernetes objects and need no driver.
  */
-export { cloudsSecret } from './swift/clouds-reading'
+export { cloudsSecret } from './swift/clouds-secret'
 export { sendRequest } from './send-request'
 export { storageDrivers } from './storage-drivers'
 export type { DriverDeps, DriverFor } from './storage-drivers'

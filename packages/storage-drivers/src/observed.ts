@@ -1,11 +1,25 @@
-import type { PartKind, PartSight, StorageSight } from '@image-registry-operator/render/model'
+import type {
+  PartKind,
+  PartSight,
+  StorageError,
+  StorageSight,
+} from '@image-registry-operator/render/model'
 import * as E from 'fp-ts/Either'
 import { pipe } from 'fp-ts/function'
 import * as T from 'fp-ts/Task'
 
-import type { Backend, PartDriver, PartRead } from './backend'
+import type { Backend, PartDriver, PartFound, PartRead } from './backend'
 import { afterFirstRead, afterFurtherRead, type PartSeen, withPart } from './sights'
 import type { ObserveScope, Seen } from './storage-driver'
+
+type Found = T.Task<E.Either<StorageError, PartFound>>
+
+/** Of the many machines of a service one may lag: that something is not there counts when it has been said twice. */
+const surely = (read: Found): Found =>
+  pipe(
+    read,
+    T.flatMap((found) => (E.isRight(found) && found.right._tag === 'Absent' ? read : T.of(found))),
+  )
 
 /** Everything of one part, read now. */
 export const seenPart = ({ reads: [first, ...further] }: PartDriver): T.Task<PartSeen> =>
@@ -14,6 +28,13 @@ export const seenPart = ({ reads: [first, ...further] }: PartDriver): T.Task<Par
     T.map((found) => afterFirstRead(undefined, found)),
     T.flatMap((start) => further.reduce(withFurther, T.of(start))),
   )
+
+/** The same, where much depends on whether it is there. */
+const surelySeenPart = (part: PartDriver): T.Task<PartSeen> => {
+  const { reads } = part
+  const [{ tells, read }, ...further] = reads
+  return seenPart({ ...part, reads: [{ tells, read: surely(read) }, ...further] })
+}
 
 const withFurther = (seen: T.Task<PartSeen>, { tells, read }: PartRead): T.Task<PartSeen> =>
   pipe(
@@ -41,18 +62,19 @@ export const observed = (backend: Backend, scope: ObserveScope): T.Task<Seen> =>
   scope._tag === 'Glance'
     ? glance(backend, scope.turn, scope.before)
     : pipe(
-        everything(backend),
+        // Who has to go is counted, and forgotten once it is not there.
+        everything(backend, scope.counts ? surelySeenPart : seenPart),
         T.flatMap((seen) => (scope.counts ? counted(backend, seen) : T.of(seen))),
       )
 
-const everything = ({ parts }: Backend): T.Task<Seen> =>
+const everything = ({ parts }: Backend, see: typeof seenPart): T.Task<Seen> =>
   parts.reduce(
     (task, part) =>
       pipe(
         task,
         T.flatMap((seen) =>
           pipe(
-            seenPart(part),
+            see(part),
             T.map((found) => withSeen(seen, part.kind, found)),
           ),
         ),
@@ -103,7 +125,7 @@ const glanced = (
 ): T.Task<PartSeen> => {
   if (before?._tag !== 'Present') return seenPart(part)
   return pipe(
-    read.read,
+    isFirst ? surely(read.read) : read.read,
     T.flatMap((found) => {
       if (isFirst) return T.of(afterFirstRead(before, found))
       // Something is not as it was: whether all of it has gone only the first read tells.

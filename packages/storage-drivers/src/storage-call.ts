@@ -48,6 +48,23 @@ const waitMs = (error: StorageError, failures: number, random: number): number =
   return error._tag === 'StorageThrottled' ? Math.max(error.retryAfterMs, own) : own
 }
 
+/** Longer than a request that hears the signal, and has still to say so in its own words. */
+const DEAF_MS = 1_000
+
+/** The answer to a request, or a failure once its time is over, even if nobody in it hears the signal. */
+const answered = <A>(send: Request<A>['send'], timeoutMs: number): Promise<A> =>
+  new Promise((resolve, reject) => {
+    const timer = setTimeout(
+      () => reject(new DOMException('no answer in time', 'TimeoutError')),
+      timeoutMs + DEAF_MS,
+    )
+    // What is thrown before there is a promise is a failure as well.
+    Promise.resolve(AbortSignal.timeout(timeoutMs))
+      .then(send)
+      .then(resolve, reject)
+      .finally(() => clearTimeout(timer))
+  })
+
 /**
  * Sends the requests of one backend.
  *
@@ -59,7 +76,7 @@ export const storageCaller =
   <A>({ operation, send }: Request<A>) =>
   async () => {
     const attempt = async (): Promise<E.Either<StorageError, A>> => {
-      const result = await send(AbortSignal.timeout(deps.timeoutMs)).then(
+      const result = await answered(send, deps.timeoutMs).then(
         (value) => E.right(value),
         (cause: unknown) => E.left(toError(cause, operation)),
       )

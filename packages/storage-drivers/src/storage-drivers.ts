@@ -15,6 +15,8 @@ export type DriverDeps = CallDeps & {
   readonly readText: (path: string) => Promise<string>
   /** How requests name who sends them. */
   readonly userAgent: string
+  /** Told of every question for the key of an Azure account: whether it was known, or had to be asked for. */
+  readonly onAccountKey?: (wasKnown: boolean) => IO<void>
 }
 
 /** The driver of a kind of storage, which is the same one every time. */
@@ -70,9 +72,12 @@ export const storageDrivers = (deps: DriverDeps): DriverFor => {
     const { open, toError } = await opener(backend, deps)
     return driverOfParts(open, storageCaller(deps, backend, toError))
   }
-  return (backend) => () => {
-    const driver = made.get(backend) ?? make(backend)
+  const remembered = (backend: StorageBackend): Promise<StorageDriver> => {
+    const driver = make(backend)
     made.set(backend, driver)
+    // What could not be loaded once may be the next time.
+    driver.catch(() => made.delete(backend))
     return driver
   }
+  return (backend) => () => made.get(backend) ?? remembered(backend)
 }

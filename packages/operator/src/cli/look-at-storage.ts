@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 
-import { systemClock, waiting, type Observer } from '@image-registry-operator/apply'
+import { systemClock, waiting } from '@image-registry-operator/apply'
 import { decode, render, targetDigest } from '@image-registry-operator/render'
 import type {
   Observation,
@@ -12,16 +12,10 @@ import { storageDrivers, type DriverFor } from '@image-registry-operator/storage
 import * as E from 'fp-ts/Either'
 import { pipe } from 'fp-ts/function'
 import * as T from 'fp-ts/Task'
-import * as TE from 'fp-ts/TaskEither'
 
-import { storageAccess } from '../loop/storage-access'
+import { lookAt, type StorageLookDeps } from '../loop/storage-look'
 import { keyDigests, seenStorage, troublesOf } from '../loop/storage-seen'
 import { USER_AGENT } from '../version'
-
-export type LookDeps = {
-  readonly driverFor: DriverFor
-  readonly valuesOf: Observer['valuesOf']
-}
 
 /** Who runs a command waits for it: a cloud that does not answer is given up early. */
 const REQUEST_TIMEOUT_MS = 5_000
@@ -41,18 +35,12 @@ const isGoing = ({ config }: Observation): boolean =>
   E.isRight(config) && config.right.managementState === 'Removed'
 
 const looked = (
-  deps: LookDeps,
+  deps: StorageLookDeps,
   target: StorageTarget,
   counts: boolean,
 ): T.Task<ReturnType<typeof seenStorage>> =>
   pipe(
-    storageAccess(deps, target, () => false),
-    TE.flatMap((access) =>
-      pipe(
-        TE.fromTask(deps.driverFor(target.backend)),
-        TE.flatMap((driver) => driver.observe(access, { _tag: 'Everything', counts })),
-      ),
-    ),
+    lookAt(deps, target, { _tag: 'Everything', counts }),
     T.map((look) =>
       seenStorage({
         target: targetDigest(target),
@@ -69,7 +57,7 @@ const looked = (
  * credentials of the cluster; as it is where there is no such storage, or it cannot be said which.
  */
 export const withStorage =
-  (deps: LookDeps, release: Release) =>
+  (deps: StorageLookDeps, release: Release) =>
   (snapshot: Snapshot): T.Task<Snapshot> => {
     const observation = decode(snapshot, release)
     const { storage } = render(observation, observation.facts)

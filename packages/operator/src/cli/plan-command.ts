@@ -4,8 +4,9 @@ import {
   describeWithheld,
   plan,
   storageWarnings,
+  targetDigest,
 } from '@image-registry-operator/render'
-import { type Plan, type Snapshot, type Withheld } from '@image-registry-operator/render/model'
+import type { DesiredState, Plan, Snapshot, Withheld } from '@image-registry-operator/render/model'
 import * as E from 'fp-ts/Either'
 import { pipe } from 'fp-ts/function'
 import * as T from 'fp-ts/Task'
@@ -23,6 +24,7 @@ import { readInput, type Input } from './read-input'
 import { onceDrivers, withStorage } from './look-at-storage'
 import { noImage, releaseOf, type ReleaseOptions } from './release-options'
 import { painted, reportProblems, reportWarnings } from './report'
+import { replacedConfig } from './replaced-config'
 import { completedFrom } from './running-release'
 import { planAsJson, showPlan } from './show-plan'
 
@@ -93,8 +95,13 @@ const replacing = (world: Input, change: Input): Input => {
     change.snapshot.length === 0
       ? world.snapshot
       : world.snapshot.filter((value) => !isConfig(value))
+  const before = world.snapshot.find(isConfig)
+  const configs =
+    before === undefined
+      ? change.snapshot
+      : change.snapshot.filter(isConfig).map((config) => replacedConfig(before, config))
   return {
-    snapshot: [...rest, ...change.snapshot],
+    snapshot: [...rest, ...configs],
     whereIs: new Map([...world.whereIs, ...change.whereIs]),
     warnings: [
       ...world.warnings,
@@ -104,18 +111,33 @@ const replacing = (world: Input, change: Input): Input => {
   }
 }
 
-/** What a person should know of the storage, and why it could not be looked at. */
-const ofStorage = ({ observation, whereIs }: Observed): Problems => {
-  const { storage } = observation.facts
-  const troubles = storage._tag === 'Looked' ? storage.troubles : []
-  return [
-    ...storageWarnings(observation).map((problem) => ({
-      ...problem,
-      where: whereConfigIs(whereIs),
-    })),
-    ...troubles.map(({ error }) => inputProblem('', describeStorageError(error), '')),
-  ]
+/** Why a plan says nothing of a storage; a look that failed says so itself. */
+const unseenStorage = (
+  { observation: { facts } }: Observed,
+  { storage: target }: DesiredState,
+): ReadonlyArray<string> => {
+  if (target === undefined) return []
+  const { storage } = facts
+  const isSeen = storage._tag === 'Looked' && storage.target === targetDigest(target)
+  return isSeen ? storage.troubles.map(({ error }) => describeStorageError(error)) : [NOT_LOOKED_AT]
 }
+
+const NOT_LOOKED_AT = 'nobody has looked at it (offline, or --no-storage)'
+
+/** What a person should know of the storage, and why it could not be looked at. */
+const ofStorage = (seen: Observed, desired: DesiredState): Problems => [
+  ...storageWarnings(seen.observation).map((problem) => ({
+    ...problem,
+    where: whereConfigIs(seen.whereIs),
+  })),
+  ...unseenStorage(seen, desired).map((why) =>
+    inputProblem(
+      '',
+      `the plan may not hold all that would be done to the storage ${desired.storage?.place ?? ''}: ${why}`,
+      '',
+    ),
+  ),
+]
 
 const planned =
   (io: CliIo, options: PlanOptions) =>
@@ -131,7 +153,7 @@ const planned =
           ...warnings,
           ...unreadableWarnings(seen),
           ...noImage(release),
-          ...ofStorage(seen),
+          ...ofStorage(seen, desired),
         ],
       })),
     )

@@ -1,5 +1,11 @@
-import { describeAction } from '@image-registry-operator/render'
-import type { Action, ApplyObject, Plan } from '@image-registry-operator/render/model'
+import { describeAction, storageSteps } from '@image-registry-operator/render'
+import type {
+  Action,
+  ApplyObject,
+  EnsureStorage,
+  Plan,
+  RemoveStorage,
+} from '@image-registry-operator/render/model'
 
 import { objectDiff } from './object-diff'
 import type { Colour } from './report'
@@ -29,13 +35,31 @@ const takenOver = ({ changes }: ApplyObject): string =>
     .map(({ path }) => `  takes over ${path}\n`)
     .join('')
 
+/** What is done outside of the cluster has no diff: there is one line for each step, and what a setting becomes. */
+const showStorage = (paint: Paint, action: EnsureStorage | RemoveStorage): string => {
+  const { place } = action.target
+  const title =
+    action._tag === 'EnsureStorage'
+      ? `put right storage ${place}`
+      : `remove storage ${place}: ${action.because} (ours: it carries our marks)`
+  const steps = storageSteps(action).map((step, index) => `  ${step}${wantedAt(action, index)}\n`)
+  return `${paint('bold', title)}\n${steps.join('')}`
+}
+
+const wantedAt = (action: EnsureStorage | RemoveStorage, index: number): string => {
+  const step = action._tag === 'EnsureStorage' ? action.steps[index] : undefined
+  return step?._tag === 'Set' ? `: ${JSON.stringify(step.setting.wanted)}` : ''
+}
+
 const showAction = (paint: Paint, action: Action): string => {
+  if (action._tag === 'EnsureStorage' || action._tag === 'RemoveStorage')
+    return showStorage(paint, action)
   const line = `${paint('bold', describeAction(action))}\n`
   const more = action._tag === 'ApplyObject' ? takenOver(action) : ''
   return `${line}${more}${paintedDiff(paint, objectDiff(action))}`
 }
 
-/** A plan for people: one line per action, and below it what changes. */
+/** A plan for people: one line per action, and below it what changes, or the steps of it. */
 export const showPlan = (paint: Paint, plan: Plan): string =>
   plan.length === 0
     ? 'Nothing to do: everything is as it should be.\n'

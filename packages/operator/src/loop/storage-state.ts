@@ -1,6 +1,7 @@
 import type { StorageErrand } from '@image-registry-operator/apply'
 import { targetDigest } from '@image-registry-operator/render'
 import type {
+  PartSight,
   StorageError,
   StorageFacts,
   StorageSight,
@@ -22,6 +23,8 @@ export type Wanted = {
 
 /** What is known of one target, and what is under way there. */
 export type StorageState = {
+  /** Which one it is of all that there were: a target that is wanted once more begins anew. */
+  readonly generation: number
   readonly wanted: Wanted
   readonly digest: string
   /** What was known of the target before this one; it is told until this one has been seen. */
@@ -42,6 +45,10 @@ export type StorageState = {
   readonly rests: boolean
   /** How many glances there were. */
   readonly turn: number
+  /** An errand was asked for since the last pass ended. */
+  readonly wasAsked: boolean
+  /** How many passes in a row had nothing to be done, although nothing kept them from it. */
+  readonly idlePasses: number
 }
 
 /** Whether anything is known. */
@@ -63,9 +70,14 @@ export const factsOf = (state: StorageState): StorageFacts | undefined =>
     : state.former
 
 /** Another target, or the same one with other credentials. */
-const begun = (wanted: Wanted, before: StorageState | undefined): StorageState => {
+const begun = (
+  wanted: Wanted,
+  before: StorageState | undefined,
+  generation: number,
+): StorageState => {
   const former = before === undefined ? undefined : factsOf(before)
   return {
+    generation,
     wanted,
     digest: targetDigest(wanted.target),
     ...(former === undefined ? {} : { former }),
@@ -79,13 +91,49 @@ const begun = (wanted: Wanted, before: StorageState | undefined): StorageState =
     workFailures: 0,
     rests: false,
     turn: 0,
+    wasAsked: false,
+    idlePasses: 0,
   }
 }
 
-/** What is known when that is wanted; the same state where nothing new is. */
-export const considered = (wanted: Wanted, before: StorageState | undefined): StorageState => {
-  if (before?.digest !== targetDigest(wanted.target)) return begun(wanted, before)
-  return before.wanted.isGoing === wanted.isGoing ? before : { ...before, wanted }
+/** What is known when that is wanted; the same state where nothing new is. `generation` counts those that begin. */
+export const considered = (
+  wanted: Wanted,
+  before: StorageState | undefined,
+  generation: number,
+): StorageState => {
+  if (before?.digest !== targetDigest(wanted.target)) return begun(wanted, before, generation)
+  return before.wanted.isGoing === wanted.isGoing ? before : turnedAround(wanted, before)
+}
+
+/** What failed of the one says nothing of the other, and keeps nobody waiting. */
+const turnedAround = (wanted: Wanted, before: StorageState): StorageState => ({
+  ...before,
+  wanted,
+  workTroubles: [],
+  workFailures: 0,
+  rests: false,
+})
+
+/** Nothing keeps a pass from asking for what is to be done. */
+const isFree = ({ work, rests, sight, lookTroubles }: StorageState): boolean =>
+  work === undefined && !rests && sight !== undefined && lookTroubles.length === 0
+
+/**
+ * What is known once a pass has ended. When nothing is to be done any more, what failed of it is over: somebody else has
+ * done it, or nobody wants it. It takes two passes, since the first may have begun before it was free to ask.
+ */
+export const passEnded = (state: StorageState): StorageState => {
+  const isIdle = isFree(state) && !state.wasAsked && state.workTroubles.some(isPassing)
+  const idlePasses = isIdle ? state.idlePasses + 1 : 0
+  return {
+    ...state,
+    wasAsked: false,
+    idlePasses,
+    ...(idlePasses < 2
+      ? {}
+      : { workTroubles: state.workTroubles.filter(isLasting), workFailures: 0 }),
+  }
 }
 
 /** How much to look at: everything, or one thing, each time another one. */
@@ -105,20 +153,45 @@ export const looking = (state: StorageState, how: 'whole' | 'glance'): StorageSt
 
 /** What is known after a look. What was done is over once it has been seen what came of it. */
 export const looked = (state: StorageState, look: E.Either<StorageError, Seen>): StorageState => {
-  const { work: ended, ...others } = state
-  const before = state.hasEnded || ended === undefined ? others : state
-  const lookTroubles = troublesOf(look)
-  return {
-    ...before,
-    ...(E.isRight(look)
-      ? { sight: look.right.sight, keys: { ...before.keys, ...look.right.keys } }
-      : {}),
-    isLooking: false,
-    hasEnded: false,
-    lookTroubles,
-    lookFailures: lookTroubles.length === 0 ? 0 : before.lookFailures + 1,
-  }
+  const failed = { isLooking: false, lookTroubles: troublesOf(look) }
+  if (E.isLeft(look)) return { ...state, ...failed, lookFailures: state.lookFailures + 1 }
+  const { work, ...others } = state
+  const before = state.hasEnded || work === undefined ? others : state
+  const { sight, keys } = look.right
+  const after = { ...before, ...failed, hasEnded: false, sight, keys: { ...before.keys, ...keys } }
+  return { ...after, lookFailures: missed(after).length === 0 ? 0 : before.lookFailures + 1 }
 }
+
+/** What of the last look is worth another one soon: what failed, and settings that nobody answered for. */
+export const missed = ({
+  lookTroubles,
+  sight,
+  wanted: { isGoing },
+}: StorageState): ReadonlyArray<StorageTrouble> => [
+  ...lookTroubles,
+  ...Object.values(sight?.parts ?? {}).flatMap((part) =>
+    part._tag === 'Present' ? unansweredSettings(part, isGoing) : [],
+  ),
+]
+
+/** A part that has to go cannot as long as it is not known whose it is. */
+const unansweredSettings = (
+  { settings, marks }: Extract<PartSight, { _tag: 'Present' }>,
+  isGoing: boolean,
+): ReadonlyArray<StorageTrouble> =>
+  Object.values(settings).flatMap((setting) =>
+    setting._tag === 'NotSeen' && (mayPass(setting.error) || (isGoing && marks === undefined))
+      ? [{ verb: 'observe', error: setting.error }]
+      : [],
+  )
+
+/** What is denied is so in an hour: a glance finds soon enough that it is not any more. */
+const mayPass = ({ _tag: tag }: StorageError): boolean =>
+  tag === 'StorageThrottled' ||
+  tag === 'StorageFailed' ||
+  tag === 'StorageUnreachable' ||
+  tag === 'StorageConflict' ||
+  tag === 'StorageNotFound'
 
 export const verbOf = ({ _tag }: StorageErrand): StorageWork['verb'] =>
   _tag === 'EnsureStorage' ? 'ensure' : 'remove'
@@ -141,13 +214,14 @@ export const working = (
 
 /** What the service does not have it will not have tomorrow: that is no failure, and is not tried again. */
 const isLasting = ({ error }: StorageTrouble): boolean => error._tag === 'Unsupported'
+const isPassing = (trouble: StorageTrouble): boolean => !isLasting(trouble)
 
 /** An errand has ended. Nothing else is begun before it has been seen what came of it. */
 export const ended = (
   state: StorageState,
   troubles: ReadonlyArray<StorageTrouble>,
 ): StorageState => {
-  const hasFailed = troubles.some((trouble) => !isLasting(trouble))
+  const hasFailed = troubles.some(isPassing)
   const isAbout = (one: StorageTrouble) => (other: StorageTrouble) =>
     one.part === other.part && one.setting === other.setting
   const lasting = state.workTroubles.filter(

@@ -1,4 +1,5 @@
 import type { Condition } from '@image-registry-operator/render/model'
+import type { CallRecord } from '@image-registry-operator/storage-drivers'
 import { describe, expect, it } from 'vitest'
 
 import { metrics, type Metrics } from './metrics'
@@ -51,6 +52,40 @@ describe('the metrics of the original', () => {
         'image_registry_operator_azure_key_cache_requests_total{result="miss"} 0',
       ],
     )
+  })
+})
+
+describe('the metrics of storage', () => {
+  it('count every request by the name under which people know the service', async () => {
+    const counts = metrics('1')
+    const seen = (backend: CallRecord['backend'], operation: string, code: string) =>
+      counts.storageRequestSeen({ backend, operation, code })()
+    seen('S3', 'HeadBucket', 'SlowDown')
+    seen('S3', 'HeadBucket', 'ok')
+    seen('S3', 'HeadBucket', 'ok')
+    seen('Gcs', 'GetBucket', '503')
+    seen('Azure', 'GetAccount', 'ok')
+    seen('Swift', 'HeadContainer', '401')
+    seen('IbmCos', 'HeadBucket', 'none')
+    const name = 'image_registry_operator_storage_requests_total'
+    expect(await samples(counts, name)).toEqual([
+      `${name}{provider="S3",op="HeadBucket",code="SlowDown"} 1`,
+      `${name}{provider="S3",op="HeadBucket",code="ok"} 2`,
+      `${name}{provider="GCS",op="GetBucket",code="503"} 1`,
+      `${name}{provider="Azure",op="GetAccount",code="ok"} 1`,
+      `${name}{provider="Swift",op="HeadContainer",code="401"} 1`,
+      `${name}{provider="IBMCOS",op="HeadBucket",code="none"} 1`,
+    ])
+  })
+
+  it('tell keys of accounts that were known from those that had to be asked for', async () => {
+    const counts = metrics('1')
+    for (const wasKnown of [false, true, true]) counts.accountKeySeen(wasKnown)()
+    const name = 'image_registry_operator_azure_key_cache_requests_total'
+    expect(await samples(counts, name)).toEqual([
+      `${name}{result="hit"} 2`,
+      `${name}{result="miss"} 1`,
+    ])
   })
 })
 

@@ -1,4 +1,4 @@
-import type { Condition, TagCount } from '@image-registry-operator/render/model'
+import type { Condition, StorageBackend, TagCount } from '@image-registry-operator/render/model'
 import type { CallRecord } from '@image-registry-operator/storage-drivers'
 import type { IO } from 'fp-ts/IO'
 import type { Task } from 'fp-ts/Task'
@@ -12,6 +12,15 @@ export type RequestSeen = { readonly verb: string; readonly kind: string; readon
 
 /** The kinds of storage, as the original's metrics name them. */
 export type StorageType = 'EmptyDir' | 'S3' | 'Swift' | 'GCS' | 'IBMCOS' | 'PVC' | 'Azure'
+
+/** A kind of storage, as people know it. */
+const PROVIDERS: { readonly [Backend in StorageBackend]: StorageType } = {
+  S3: 'S3',
+  Gcs: 'GCS',
+  Azure: 'Azure',
+  Swift: 'Swift',
+  IbmCos: 'IBMCOS',
+}
 
 /** Whether images are cleaned up. */
 export type PrunerState = 'absent' | 'suspended' | 'scheduled'
@@ -33,6 +42,8 @@ export type Metrics = {
   readonly leaderIs: (leading: boolean) => IO<void>
   /** One request to a cloud, every attempt of it. */
   readonly storageRequestSeen: (call: CallRecord) => IO<void>
+  /** The key of an Azure account was needed: whether it was known, or had to be asked for. */
+  readonly accountKeySeen: (wasKnown: boolean) => IO<void>
   /** Images are kept in another kind of storage, or in another place, than before. */
   readonly storageReconfigured: IO<void>
   /** As the original calls it, e.g. `PVC`. */
@@ -87,7 +98,12 @@ const originalMetrics = (
   registry: Registry,
 ): Pick<
   Metrics,
-  'storageRequestSeen' | 'storageReconfigured' | 'storageTypeIs' | 'prunerIs' | 'imageStreamTagsAre'
+  | 'storageRequestSeen'
+  | 'accountKeySeen'
+  | 'storageReconfigured'
+  | 'storageTypeIs'
+  | 'prunerIs'
+  | 'imageStreamTagsAre'
 > => {
   const { counter, gauge } = countersIn(registry, PREFIX)
   const reconfigured = counter(
@@ -124,7 +140,8 @@ const originalMetrics = (
     storageRequestSeen:
       ({ backend, operation, code }) =>
       () =>
-        storageRequests.inc({ provider: backend, op: operation, code }),
+        storageRequests.inc({ provider: PROVIDERS[backend], op: operation, code }),
+    accountKeySeen: (wasKnown) => () => keyCache.inc({ result: wasKnown ? 'hit' : 'miss' }),
     storageReconfigured: () => reconfigured.inc(),
     storageTypeIs: (type) => () => {
       storage.reset()

@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto'
 
-import type { KubeObject } from '@image-registry-operator/render/model'
+import type { JsonObject, KubeObject } from '@image-registry-operator/render/model'
 
 /** A storage in a cloud, with credentials that nobody has given, and who is asked first because of it. */
 export type CloudStorage = {
@@ -28,7 +28,7 @@ const S3_KEYS = secret(OF_PERSON, {
   REGISTRY_STORAGE_S3_SECRETKEY: 'nothing',
 })
 
-const infrastructure = (platformStatus: { readonly [field: string]: unknown }): KubeObject => ({
+const infrastructure = (platformStatus: JsonObject): KubeObject => ({
   apiVersion: 'config.openshift.io/v1',
   kind: 'Infrastructure',
   metadata: { name: 'cluster' },
@@ -48,7 +48,7 @@ export const cloudStorages = (tokenFile: string): ReadonlyArray<CloudStorage> =>
     name: 'S3 with keys',
     storage: { s3: { bucket: 'images', region: 'us-east-1' } },
     objects: [S3_KEYS],
-    asks: 'images.s3.us-east-1.amazonaws.com:443',
+    asks: 'images.s3.dualstack.us-east-1.amazonaws.com:443',
   },
   {
     name: 'S3 with a role',

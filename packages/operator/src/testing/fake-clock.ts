@@ -10,7 +10,7 @@ type Timer = { readonly at: number; readonly callback: () => void }
 
 /** Promises that are settled already run their continuations, several deep. */
 const flush = async (): Promise<void> => {
-  for (let i = 0; i < 20; i += 1) await Promise.resolve()
+  for (let i = 0; i < 60; i += 1) await Promise.resolve()
 }
 
 /** A fake clock that starts at 0. */

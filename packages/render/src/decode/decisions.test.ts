@@ -326,7 +326,10 @@ describe('who owns the storage', () => {
     ['ibmcos', { bucket: 'a' }, { bucket: 'b' }],
   ])('of %s goes with the place, whatever else changes', (backend, made, other) => {
     const storage = { [backend]: made, managementState: 'Managed' }
-    const held = { [ORIGINAL]: { storage: { managementState: 'Managed' } } }
+    const held = {
+      [USER]: { storage: { [backend]: made } },
+      [ORIGINAL]: { storage: { managementState: 'Managed' } },
+    }
     const owner = (former: JsonObject) =>
       managementOf(subject({ storage }, held, status({ [backend]: former }))).owner
     expect(owner(made)).toBe('Managed')

@@ -298,15 +298,21 @@ describe('a configuration is refused', () => {
   })
 })
 
+// The matcher of a text is no text itself.
+const GENERATED = expect.stringMatching(/^test-abc12-image-registry-[a-y]{36}$/) as string
+
 describe('a configuration is completed', () => {
   test('with what the user left out', () => {
     expect(configOf({})).toEqual({
+      uid: '',
       managementState: 'Managed',
       replicas: 2,
       rolloutStrategy: 'RollingUpdate',
       registryLogLevel: 'info',
       storage: { _tag: 'EmptyDir' },
       storageManagement: 'Managed',
+      storageConsents: { recreate: '', confirmed: '', making: '' },
+      claim: { size: '100Gi' },
       httpSecret: { _tag: 'Generated' },
       proxy: { http: '', https: '', noProxy: '' },
       readOnly: false,
@@ -441,9 +447,18 @@ describe('a configuration is completed', () => {
       },
       'Unmanaged',
     ],
-    [{ gcs: {} }, { _tag: 'Gcs', bucket: '', asSpecified: {} }, 'Managed'],
+    [{ gcs: {} }, { _tag: 'Gcs', bucket: GENERATED, projectId: '' }, 'Managed'],
     [{ gcs: { bucket: 'b' } }, { _tag: 'Gcs', bucket: 'b' }, 'Unmanaged'],
-    [{ azure: {} }, { _tag: 'Azure', accountName: '', container: '' }, 'Managed'],
+    [
+      { azure: {} },
+      {
+        _tag: 'Azure',
+        // The matcher of a text is no text itself.
+        accountName: expect.stringMatching(/^imageregistrytestab[a-z0-9]{5}$/) as string,
+        container: GENERATED,
+      },
+      'Managed',
+    ],
     [
       { azure: { accountName: 'a', container: 'con', cloudName: 'azurechinacloud' } },
       { _tag: 'Azure', accountName: 'a', container: 'con', cloudName: 'azurechinacloud' },

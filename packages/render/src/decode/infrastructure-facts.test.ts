@@ -56,23 +56,24 @@ describe('what the cluster runs on', () => {
     { name: 'other', url: 'https://other' },
     { name, url: 'https://store' },
   ]
+  const addresses = (name: string) => ({ other: 'https://other', [name]: 'https://store' })
 
   it.each([
     [{ type: 'AWS', aws: { region: 'us-east-1' } }, { region: 'us-east-1' }],
     [
       { type: 'AWS', aws: { serviceEndpoints: endpoints('s3') } },
-      { storageEndpoint: 'https://store' },
+      { storageEndpoint: 'https://store', serviceEndpoints: addresses('s3') },
     ],
     [{ type: 'Azure', azure: { cloudName: 'AzureChinaCloud' } }, { cloudName: 'AzureChinaCloud' }],
     [{ type: 'IBMCloud', ibmcloud: { location: 'eu-gb' } }, { region: 'eu-gb' }],
     [
       { type: 'IBMCloud', ibmcloud: { serviceEndpoints: endpoints('COS') } },
-      { storageEndpoint: 'https://store' },
+      { storageEndpoint: 'https://store', serviceEndpoints: addresses('COS') },
     ],
     [{ type: 'PowerVS', powervs: { region: 'lon' } }, { region: 'eu-gb' }],
     [
       { type: 'PowerVS', powervs: { region: 'moon', serviceEndpoints: endpoints('COS') } },
-      { storageEndpoint: 'https://store' },
+      { storageEndpoint: 'https://store', serviceEndpoints: addresses('COS') },
     ],
     [{ type: 'OpenStack', openstack: { cloudName: 'mine' } }, { cloudsEntry: 'mine' }],
     [{ type: 'OpenStack', openstack: { cloudName: '' } }, {}],

@@ -1,11 +1,11 @@
 import * as E from 'fp-ts/Either'
 
-import { type Decisions, storagePlace } from '../model'
+import { type AzureStorage, type Decisions, type StorageKnown, storagePlace } from '../model'
 import { factsOfPlace, imagePart, imageSight } from '../storage/image-part'
-import { clusterMarks, ownMarks } from '../storage/marks'
+import { clusterMarks, type Owner, ownMarks } from '../storage/marks'
 import { mayMake, type Making } from '../storage/may-make'
-import { type Proof, proofOf } from '../storage/proof'
-import { hasGeneratedForm } from '../storage/generated-form'
+import { cannotBeMarked, type Proof, proofOf, proofWithin } from '../storage/proof'
+import { hasAccountForm, hasGeneratedForm } from '../storage/generated-form'
 
 import type { Asked } from './asked'
 
@@ -47,28 +47,46 @@ const isDone = (given: Asked, config: Making): boolean => {
   const proof = imageProof(given, config)
   // Somebody has put something into it that is not marked: it is not what we made.
   const isOthers = sight?._tag === 'Present' && proof === 'nobody' && sight.isEmpty === false
-  return proof === 'ours' || isOthers
+  return proof === 'ours' || isOthers || cannotBeMarked(sight)
+}
+
+/** Whose things are made for a Config; the cluster's region, where it says one. */
+const ownerOf = ({
+  subject,
+  facts: { infrastructure },
+}: Asked): Owner & { readonly region: string } => {
+  const known = E.isRight(infrastructure) ? infrastructure.right : undefined
+  return {
+    configUid: subject.metadata.uid ?? '',
+    infrastructureName: known?.infrastructureName ?? '',
+    region: known?.region ?? '',
+  }
 }
 
 /** Who made the part with the images. */
-export const imageProof = (
-  { subject, facts }: Asked,
-  { storage }: Pick<Making, 'storage'>,
-): Proof => {
+export const imageProof = (given: Asked, { storage }: Pick<Making, 'storage'>): Proof => {
   const kind = imagePart(storage)
   if (kind === undefined || storage._tag === 'EmptyDir' || storage._tag === 'Pvc') return 'unknown'
-  const infrastructure = E.isRight(facts.infrastructure) ? facts.infrastructure.right : undefined
-  const owner = {
-    configUid: subject.metadata.uid ?? '',
-    infrastructureName: infrastructure?.infrastructureName ?? '',
-  }
-  const [name, extra] = nameAndExtra(storage, infrastructure?.region ?? '')
-  return proofOf(imageSight(facts.storage, storage), {
+  const owner = ownerOf(given)
+  const [name, extra] = nameAndExtra(storage, owner.region)
+  const isGeneratedName = hasGeneratedForm(name, owner.infrastructureName, extra)
+  const known = given.facts.storage
+  const own = proofOf(imageSight(known, storage), {
     marks: ownMarks(storage._tag, kind, owner),
     formerMarks: clusterMarks(storage._tag, kind, owner),
-    isGeneratedName: hasGeneratedForm(name, owner.infrastructureName, extra),
+    isGeneratedName,
   })
+  return storage._tag === 'Azure'
+    ? proofWithin(own, isGeneratedName, accountProof(storage, owner, known))
+    : own
 }
+
+const accountProof = (storage: AzureStorage, owner: Owner, known: StorageKnown): Proof =>
+  proofOf(factsOfPlace(known, storage)?.sight?.parts.account, {
+    marks: ownMarks('Azure', 'account', owner),
+    formerMarks: clusterMarks('Azure', 'account', owner),
+    isGeneratedName: hasAccountForm(storage.accountName, owner.infrastructureName),
+  })
 
 type Outside = Exclude<Making['storage'], { readonly _tag: 'EmptyDir' | 'Pvc' }>
 

@@ -85,7 +85,7 @@ const credentialsText = (problem: Of<'CredentialsMissing'>): string => {
 
 const notProvisionedText = ({ backend, missing }: Of<'StorageNotProvisioned'>): string => {
   const fields = missing.map((field) => `spec.storage.${backend}.${field}`)
-  return `spec.storage.${backend} does not say which ${listed(missing)} to use, and this version of the operator makes no storage; make it, and name it in ${listed(fields)}`
+  return `spec.storage.${backend} does not say which ${listed(missing)} to use, and the cluster does not say it either; set ${listed(fields)}`
 }
 
 const notInRegistryText = ({ backend, build, credentials }: Of<'StorageNotInRegistry'>): string => {

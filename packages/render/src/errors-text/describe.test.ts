@@ -35,7 +35,7 @@ describe('the text of an error', () => {
         missing: ['accountName', 'container'],
       }),
     ).toBe(
-      'spec.storage.azure does not say which accountName and container to use, and this version of the operator makes no storage; make it, and name it in spec.storage.azure.accountName and spec.storage.azure.container',
+      'spec.storage.azure does not say which accountName and container to use, and the cluster does not say it either; set spec.storage.azure.accountName and spec.storage.azure.container',
     )
     expect(
       describeError({

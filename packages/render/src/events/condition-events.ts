@@ -1,45 +1,28 @@
-import {
-  isJsonObject,
-  type JsonObject,
-  type KubeObject,
-  names,
-  objectRef,
-  objectsOf,
-  textOf,
-} from '../model'
+import { type KubeObject, names, objectRef, type StorageKnown } from '../model'
 import { type ClusterEvent, normal, warning } from './cluster-event'
-
-/** The Config before this pass, and as it was written in it. */
-export type Written = { readonly before: KubeObject | undefined; readonly after: KubeObject }
+import { storageEvents } from './storage-events'
+import {
+  conditionIn,
+  messageIn,
+  sinceIn,
+  statusIn,
+  turned,
+  type Written,
+} from './written-conditions'
 
 /** What became of the registry without somebody asking for it just now; each once, when it begins or ends. */
-export const conditionEvents = (written: Written): ReadonlyArray<ClusterEvent> =>
-  [...availability(written), ...degradation(written), ...removal(written)].map((event) => ({
-    ...event,
-    related: CONFIG,
-  }))
+export const conditionEvents = (
+  written: Written,
+  known: StorageKnown,
+): ReadonlyArray<ClusterEvent> =>
+  [
+    ...availability(written),
+    ...degradation(written),
+    ...removal(written),
+    ...storageEvents(written, known),
+  ].map((event) => ({ ...event, related: CONFIG }))
 
 const CONFIG = objectRef(names.CONFIG_API_VERSION, 'Config', names.SINGLETON_NAME)
-
-const conditionIn = (object: KubeObject | undefined, type: string): JsonObject | undefined => {
-  const status = object?.['status']
-  return isJsonObject(status)
-    ? objectsOf(status['conditions']).find((condition) => condition['type'] === type)
-    : undefined
-}
-
-const statusIn = (object: KubeObject | undefined, type: string): string =>
-  textOf(conditionIn(object, type)?.['status'])
-
-const sinceIn = (object: KubeObject | undefined, type: string): string =>
-  textOf(conditionIn(object, type)?.['lastTransitionTime'])
-
-const messageIn = (object: KubeObject, type: string): string =>
-  textOf(conditionIn(object, type)?.['message'])
-
-/** The condition's status was the one and is the other. */
-const turned = (type: string, from: string, to: string, { before, after }: Written): boolean =>
-  statusIn(before, type) === from && statusIn(after, type) === to
 
 const isMoving = (object: KubeObject | undefined): boolean =>
   statusIn(object, 'Progressing') === 'True'

@@ -10,7 +10,9 @@ import {
   type JsonObject,
   type KubeObject,
   names,
+  type PartSight,
   refOf,
+  type StorageKnown,
 } from '../model'
 import { someFacts } from '../testing/some-facts'
 import { events, type EventInput } from './events'
@@ -214,11 +216,14 @@ describe('events of conditions', () => {
       })),
     },
   })
-  const between = (before: Said, after: Said) =>
-    texts({
-      observation: { ...decode([], someFacts().release), subject: config(before) },
+  const between = (before: Said, after: Said, storage: StorageKnown = { _tag: 'Nobody' }) => {
+    const nothing = decode([], someFacts().release)
+    const facts = { ...nothing.facts, storage }
+    return texts({
+      observation: { ...nothing, facts, subject: config(before) },
       written: config(after),
     })
+  }
   const quiet: Said = { Progressing: ['False', 0], Degraded: ['False', 0], Removed: ['False', 0] }
 
   it('tell that the registry has gone away, and that it has come back', () => {
@@ -257,6 +262,117 @@ describe('events of conditions', () => {
     expect(between(quiet, { ...quiet, Removed: ['True', 1] })).toEqual([
       'Normal Removed: Removed is True',
     ])
+  })
+
+  describe('of storage', () => {
+    const exists = (status: string, reason: string): Said => ({
+      ...quiet,
+      StorageExists: [status, 1, reason],
+    })
+    const there = exists('True', 'S3BucketExists')
+    const absent = exists('False', 'StorageBeingCreated')
+    const vanished = exists('False', 'StorageVanished')
+    const text = (status: string) => `StorageExists is ${status}`
+
+    it('tell that it was made', () => {
+      const created = [`Normal StorageCreated: ${text('True')}`]
+      expect(between(absent, there)).toEqual(created)
+      expect(between(exists('False', 'StorageAccessDenied'), there)).toEqual(created)
+    })
+
+    it('tell nothing of a storage that was there, or is only looked at', () => {
+      expect(between(quiet, there)).toEqual([])
+      expect(between(exists('Unknown', 'StorageUnreachable'), there)).toEqual([])
+      expect(between(there, exists('Unknown', 'StorageUnreachable'))).toEqual([])
+      expect(between(quiet, absent)).toEqual([])
+      expect(between(there, there)).toEqual([])
+      expect(between(exists('False', 'NoSuchBucket'), there)).toEqual([])
+      expect(between(exists('False', 'StorageDoesNotExist'), there)).toEqual([])
+      expect(between(exists('False', 'PVCDoesNotExist'), exists('True', 'PVCExists'))).toEqual([])
+    })
+
+    it('tell that it has vanished, and that it is there again, or was made anew', () => {
+      expect(between(there, vanished)).toEqual([`Warning StorageVanished: ${text('False')}`])
+      expect(between(vanished, vanished)).toEqual([])
+      expect(between(vanished, there)).toEqual([`Normal StorageReturned: ${text('True')}`])
+      expect(between(vanished, absent)).toEqual([])
+    })
+
+    it('tell that it is left alone, because nothing shows that it is ours', () => {
+      const notOurs = exists('True', 'StorageNotOurs')
+      expect(between(there, notOurs)).toEqual([`Warning StorageNotOurs: ${text('True')}`])
+      expect(between(notOurs, notOurs)).toEqual([])
+      expect(between(notOurs, there)).toEqual([])
+    })
+
+    it('tell that it was removed, if it was there, and is not any more', () => {
+      const removed = exists('False', 'Removed')
+      const seen = (bucket: PartSight): StorageKnown => ({
+        _tag: 'Looked',
+        target: 'digest',
+        place: 's3/images',
+        sight: { parts: { bucket } },
+        troubles: [],
+        keys: {},
+      })
+      const gone = seen({ _tag: 'Absent' })
+      const kept = seen({ _tag: 'Present', settings: {}, details: {} })
+      expect(between(there, removed, gone)).toEqual([
+        'Normal StorageRemoved: s3/images has been removed with everything in it',
+      ])
+      expect(between(there, removed, kept)).toEqual([])
+      expect(between(there, removed)).toEqual([])
+      expect(between(removed, removed, gone)).toEqual([])
+      expect(between(exists('False', 'NoSuchBucket'), removed, gone)).toEqual([])
+    })
+
+    it('tell that credentials are refused, and that they no longer are', () => {
+      const accepted = (status: string): Said => ({
+        ...quiet,
+        StorageCredentialsAccepted: [status, 1],
+      })
+      expect(between(accepted('Unknown'), accepted('False'))).toEqual([
+        'Warning StorageCredentialsRefused: StorageCredentialsAccepted is False',
+      ])
+      expect(between(accepted('False'), accepted('True'))).toEqual([
+        'Normal StorageCredentialsAccepted: StorageCredentialsAccepted is True',
+      ])
+      expect(between(quiet, accepted('True'))).toEqual([])
+      expect(between(accepted('Unknown'), accepted('True'))).toEqual([])
+    })
+
+    it.each([
+      'StoragePublicAccessBlocked',
+      'StorageTagged',
+      'StorageLabeled',
+      'StorageEncrypted',
+      'StorageIncompleteUploadCleanupEnabled',
+    ])('tell that %s cannot be put right, and that it has been', (type) => {
+      const said = (status: string, reason = ''): Said => ({
+        ...quiet,
+        [type]: [status, 1, reason],
+      })
+      const denied = said('False', 'StorageAccessDenied')
+      expect(between(said('False', 'NotAsWanted'), denied)).toEqual([
+        `Warning StorageHardeningFailed: ${type}: ${type} is False`,
+      ])
+      expect(between(denied, said('True'))).toEqual([
+        `Normal StorageHardened: ${type}: ${type} is True`,
+      ])
+      expect(between(denied, denied)).toEqual([])
+      expect(between(said('True'), said('False', 'NotAsWanted'))).toEqual([])
+      expect(between(said('False', 'NotAsWanted'), said('True'))).toEqual([])
+      expect(between(quiet, said('False', 'NotSupported'))).toEqual([])
+    })
+
+    it('tell that images stay behind', () => {
+      const behind: Said = { ...quiet, StorageLeftBehind: ['True', 1] }
+      expect(between(quiet, behind)).toEqual([
+        'Warning StorageLeftBehind: StorageLeftBehind is True',
+      ])
+      expect(between(behind, behind)).toEqual([])
+      expect(between(behind, quiet)).toEqual([])
+    })
   })
 
   it('are about the Config', () => {

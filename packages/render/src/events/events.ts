@@ -24,7 +24,10 @@ export const events = (input: EventInput): ReadonlyArray<ClusterEvent> => [
   ...logLevelEvent(input),
   ...(input.written === undefined
     ? []
-    : conditionEvents({ before: input.observation.subject, after: input.written })),
+    : conditionEvents(
+        { before: input.observation.subject, after: input.written },
+        input.observation.facts.storage,
+      )),
 ]
 
 const logLevelEvent = ({ logLevel }: EventInput): ReadonlyArray<ClusterEvent> =>

@@ -186,7 +186,23 @@ describe('what is installed on OpenShift', () => {
       { name: 'IMAGE_PRUNER', value: 'cli' },
       { name: 'AZURE_ENVIRONMENT_FILEPATH', value: '/tmp/azurestackcloud.json' },
       { name: 'OPERATOR_IMAGE_VERSION', value: '4.22.1' },
+      {
+        name: 'NODE_EXTRA_CA_CERTS',
+        value: '/var/run/configmaps/trusted-ca/tls-ca-bundle.pem',
+      },
     ])
+  })
+
+  it('has the operator trust whom the cluster trusts, and start anew when that changes', () => {
+    const container = at(
+      found(OPENSHIFT, OPERATOR),
+      ...['spec', 'template', 'spec', 'containers', 0],
+    )
+    const env = at(container, 'env')
+    const file = isJsonArray(env)
+      ? env.find((one) => at(one, 'name') === 'NODE_EXTRA_CA_CERTS')
+      : undefined
+    expect(at(container, 'args')).toContain(`--files=${String(at(file, 'value'))}`)
   })
 
   it('tells the operator which registry it deploys, where that is not plain', () => {
@@ -261,7 +277,7 @@ describe('what is installed on OpenShift', () => {
     expect(granted(1, 'permissions')).toHaveLength(31)
     expect(granted(1, 'dataPermissions')).toHaveLength(3)
     expect(granted(2, 'permissions')).toContain('storage.buckets.update')
-    expect(granted(2, 'permissions')).toHaveLength(14)
+    expect(granted(2, 'permissions')).toHaveLength(13)
     expect(granted(3, 'policies', 0)).toEqual({
       attributes: [{ name: 'serviceName', value: 'cloud-object-storage' }],
       roles: [

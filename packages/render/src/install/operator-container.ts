@@ -1,7 +1,7 @@
 import { type JsonArray, type JsonObject, registryBuild, registryBuildName } from '../model'
 import { HEALTH_PORT, METRICS_PORT, METRICS_PORT_NAME, OPERATOR_NAME } from './install-names'
 import type { InstallOptions } from './install-options'
-import { CONFIG_FILE, operatorMounts, WATCHED_FILES } from './operator-volumes'
+import { CONFIG_FILE, operatorMounts, TRUSTED_CA_FILE, WATCHED_FILES } from './operator-volumes'
 
 const fromField = (name: string, fieldPath: string): JsonObject => ({
   name,
@@ -13,6 +13,10 @@ const registry = (options: InstallOptions): JsonArray =>
   options.platform === 'OpenShift' && options.release.registry === undefined
     ? []
     : [{ name: 'REGISTRY_BUILD', value: registryBuildName(registryBuild(options)) }]
+
+/** Node reads it once, when it starts: the file is one of those that the operator starts anew for. */
+const authorities = ({ platform }: InstallOptions): JsonArray =>
+  platform === 'OpenShift' ? [{ name: 'NODE_EXTRA_CA_CERTS', value: TRUSTED_CA_FILE }] : []
 
 const env = (options: InstallOptions): JsonArray => {
   const { release } = options
@@ -27,6 +31,7 @@ const env = (options: InstallOptions): JsonArray => {
     { name: 'AZURE_ENVIRONMENT_FILEPATH', value: '/tmp/azurestackcloud.json' },
     { name: 'OPERATOR_IMAGE_VERSION', value: release.version },
     ...registry(options),
+    ...authorities(options),
   ]
 }
 

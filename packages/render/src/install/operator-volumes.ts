@@ -16,9 +16,14 @@ const TRUSTED_CA_PATH = '/var/run/configmaps/trusted-ca/'
 /** The file that says where and how metrics are served. */
 export const CONFIG_FILE = `${CONFIG_PATH}/config.yaml`
 
+const TRUSTED_CA_FILE_NAME = 'tls-ca-bundle.pem'
+
+/** The authorities that the cluster trusts. It is not there before somebody has put them into the ConfigMap. */
+export const TRUSTED_CA_FILE = `${TRUSTED_CA_PATH}${TRUSTED_CA_FILE_NAME}`
+
 /** The operator starts anew when one of these changes. */
 export const WATCHED_FILES: ReadonlyArray<string> = [
-  `${TRUSTED_CA_PATH}tls-ca-bundle.pem`,
+  TRUSTED_CA_FILE,
   `${CERTIFICATE_PATH}/tls.crt`,
   `${CERTIFICATE_PATH}/tls.key`,
   CONFIG_FILE,
@@ -31,7 +36,7 @@ const MOUNTED: ReadonlyArray<Mounted> = [
     source: {
       configMap: {
         name: names.TRUSTED_CA_CONFIG_MAP,
-        items: [{ key: 'ca-bundle.crt', path: 'tls-ca-bundle.pem' }],
+        items: [{ key: 'ca-bundle.crt', path: TRUSTED_CA_FILE_NAME }],
         optional: true,
       },
     },

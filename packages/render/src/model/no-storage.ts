@@ -5,5 +5,5 @@ export const NO_STORAGE: Problem = {
   path: 'spec.storage',
   message: 'storage backend not configured',
   remedy:
-    'set spec.storage.pvc, an existing bucket or container, or spec.storage.emptyDir if images may be lost',
+    'set spec.storage.pvc, a bucket or container of a cloud, or spec.storage.emptyDir if images may be lost',
 }

@@ -2,14 +2,12 @@ import {
   type Action,
   type ApplyObject,
   type DeleteObject,
-  type EnsureStorage,
   type FieldChange,
   type Json,
   names,
-  type RemoveStorage,
   showRef,
-  type StorageStep,
 } from '../model'
+import { storageSteps } from './storage/storage-steps'
 
 const MOST_CHANGES = 4
 const LONGEST_VALUE = 40
@@ -24,36 +22,11 @@ export const describeAction = (action: Action): string => {
     case 'ReleaseObject':
       return `release ${showRef(action.ref)}: it is being deleted, and nothing is left that it has to wait for`
     case 'EnsureStorage':
-      return action.steps.map((step) => describeStep(action, step)).join(', ')
+      return storageSteps(action).join(', ')
     case 'RemoveStorage':
-      return `remove ${removedParts(action)}${contents(action)}: ${action.because} (ours: it carries our marks)`
+      return `${storageSteps(action).join(', ')}: ${action.because} (ours: it carries our marks)`
   }
 }
-
-const partName = ({ target }: EnsureStorage | RemoveStorage, kind: string): string => {
-  const name = target.parts.find((part) => part.kind === kind)?.name ?? ''
-  return `${target.backend} ${kind}${name === '' ? '' : ` ${name}`}`
-}
-
-const describeStep = (action: EnsureStorage, step: StorageStep): string => {
-  const part = partName(action, step.part)
-  switch (step._tag) {
-    case 'Create':
-      return `create ${part}`
-    case 'Mark':
-      return `mark ${part} as ours, which we began to make`
-    case 'Set':
-      return `set ${step.setting.name} of ${part}`
-  }
-}
-
-const removedParts = (action: RemoveStorage): string =>
-  action.parts.map(({ part }) => partName(action, part)).join(' and ')
-
-const contents = ({ contents: counted }: RemoveStorage): string =>
-  counted === undefined
-    ? ' with everything in it'
-    : ` with ${counted.isWhole ? '' : 'at least '}${counted.objects} objects, ${counted.bytes} bytes`
 
 const proof = (action: DeleteObject): string =>
   action.proof._tag === 'FieldManager'

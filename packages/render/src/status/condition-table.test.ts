@@ -134,9 +134,9 @@ const rows: ReadonlyArray<Row> = [
   [
     'no storage, nothing deployed',
     aPass({ refusal: { _tag: 'StorageNotConfigured' }, live: [] }),
-    'False StorageNotConfigured: Error: storage backend not configured; set spec.storage.pvc, an existing bucket or container, or spec.storage.emptyDir if images may be lost',
-    'False Error: Unable to apply resources: storage backend not configured; set spec.storage.pvc, an existing bucket or container, or spec.storage.emptyDir if images may be lost',
-    'True StorageNotConfigured: Error: storage backend not configured; set spec.storage.pvc, an existing bucket or container, or spec.storage.emptyDir if images may be lost',
+    'False StorageNotConfigured: Error: storage backend not configured; set spec.storage.pvc, a bucket or container of a cloud, or spec.storage.emptyDir if images may be lost',
+    'False Error: Unable to apply resources: storage backend not configured; set spec.storage.pvc, a bucket or container of a cloud, or spec.storage.emptyDir if images may be lost',
+    'True StorageNotConfigured: Error: storage backend not configured; set spec.storage.pvc, a bucket or container of a cloud, or spec.storage.emptyDir if images may be lost',
   ],
   [
     'a write fails, nothing deployed',

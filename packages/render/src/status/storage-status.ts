@@ -73,7 +73,18 @@ const storageBefore = (given: Situation): JsonObject => {
 const lastSaid = (given: Situation): JsonObject => {
   if (given.state === 'Removed' && given.outside?.isLeft !== true) return {}
   const { managementState: _state, ...storage } = storageBefore(given)
-  return storage
+  return inOrder(storage)
 }
+
+/** The fields in the order of their names: nobody knows in which order they were read. */
+const inOrder = (object: JsonObject): JsonObject =>
+  Object.fromEntries(
+    Object.keys(object)
+      .sort()
+      .map((name) => {
+        const value = object[name] ?? null
+        return [name, isJsonObject(value) ? inOrder(value) : value]
+      }),
+  )
 
 const managedBefore = (given: Situation): boolean => statusOf(given)['storageManaged'] === true

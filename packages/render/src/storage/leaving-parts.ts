@@ -1,4 +1,5 @@
 import type { StoragePart, StorageSight, StorageTarget } from '../model'
+import { imagesProof } from './images-proof'
 import { isOwned, type Proof, proofOf } from './proof'
 
 /** A part of a storage that goes with its registry, or may have to. */
@@ -21,12 +22,14 @@ const isThere = (sight: Sight, part: StoragePart): boolean =>
  * are in stays as well, although we may have made it: they would go with it.
  */
 export const leavingParts = (
-  { parts }: Pick<StorageTarget, 'parts'>,
+  target: Pick<StorageTarget, 'parts'>,
   sight: Sight,
 ): ReadonlyArray<LeavingPart> => {
+  const { parts } = target
   const at = parts.findIndex(({ holdsImages }) => holdsImages)
   const images = parts[at]
-  const inside = images !== undefined && isThere(sight, images) ? proofIn(sight, images) : 'ours'
+  const inside =
+    images !== undefined && isThere(sight, images) ? imagesProof(target, sight) : 'ours'
   return parts
     .flatMap((part, index): ReadonlyArray<LeavingPart> => {
       const proof = proofIn(sight, part)

@@ -22,12 +22,19 @@ export type Identity = {
   readonly isGeneratedName: boolean
 }
 
+/** The service has nothing that marks could stand on, so nothing there can ever be proven. */
+export const cannotBeMarked = (sight: PartSight | undefined): boolean =>
+  sight?._tag === 'Present' &&
+  sight.marks === undefined &&
+  (sight.settings.Tagged?._tag === 'NotSupported' ||
+    sight.settings.Labeled?._tag === 'NotSupported')
+
 /** The mark of a cluster alone proves nothing: the original put it on buckets of users as well. */
 export const proofOf = (
   sight: PartSight | undefined,
   { marks, formerMarks, isGeneratedName }: Identity,
 ): Proof => {
-  if (sight?._tag === 'Absent') return 'nobody'
+  if (sight?._tag === 'Absent' || cannotBeMarked(sight)) return 'nobody'
   if (sight?._tag !== 'Present' || sight.marks === undefined) return 'unknown'
   if (contains(sight.marks, marks)) return 'ours'
   return isGeneratedName && contains(sight.marks, formerMarks) ? 'original' : 'nobody'
@@ -35,3 +42,10 @@ export const proofOf = (
 
 /** Whether what is proven is enough to change a thing, or remove it. */
 export const isOwned = (proof: Proof): boolean => proof === 'ours' || proof === 'original'
+
+/**
+ * Who made what is within something else: the original marked accounts of Azure, but not the containers that it made in
+ * them under names of its own.
+ */
+export const proofWithin = (own: Proof, isGeneratedName: boolean, around: Proof): Proof =>
+  own === 'nobody' && isGeneratedName && isOwned(around) ? 'original' : own

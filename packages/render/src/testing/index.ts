@@ -20,7 +20,7 @@ export {
   type SeenOutside,
   type StorageTurn,
   storageTurn,
-  storageWorld,
+  clusterWithStorage,
   withRegistryRemoved,
 } from './simulated-cluster/storage-turn'
 export type { World } from './simulated-cluster/world'

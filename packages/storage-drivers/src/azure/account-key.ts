@@ -37,19 +37,27 @@ const listed = ({
     }),
   )
 
+/** Told of every question for a key: whether it was known, or had to be asked for. */
+export type OnAccountKey = (wasKnown: boolean) => IO<void>
+
 /** The first key of the account, as the original takes it. */
-export const accountKey = (scope: ArmScope): AccountKey => {
+export const accountKey = (
+  scope: ArmScope,
+  onRead: OnAccountKey = () => () => undefined,
+): AccountKey => {
   let known: string | undefined
   return {
-    read: () =>
-      known === undefined
+    read: () => {
+      onRead(known !== undefined)()
+      return known === undefined
         ? pipe(
             listed(scope),
             TE.tapIO((key) => () => {
               known = key
             }),
           )()
-        : TE.right(known)(),
+        : TE.right(known)()
+    },
     forget: () => {
       known = undefined
     },

@@ -19,12 +19,14 @@ const account = (keys: ReadonlyArray<string>, taken: string) => {
         key === taken ? { metadata: {} } : Promise.reject(refusal(403, 'AuthenticationFailed')),
     }),
   })
-  const key = accountKey(scope)
+  const known: boolean[] = []
+  const key = accountKey(scope, (wasKnown) => () => void known.push(wasKnown))
   const ask = askingContainer(scope, { _tag: 'ToldKey', key })
   return {
     look: () => ask('GetContainerProperties', (container) => container.getProperties())(),
     key,
     listings: () => listings,
+    known,
   }
 }
 
@@ -37,10 +39,11 @@ describe('a key of an account', () => {
   })
 
   it('that is not taken any more is asked for anew, and is then the one to be told', async () => {
-    const { look, key, listings } = account(['old', 'new'], 'new')
+    const { look, key, listings, known } = account(['old', 'new'], 'new')
     expect(E.isRight(await look())).toBe(true)
     expect(await key.read()).toEqual(E.right('new'))
     expect(listings()).toBe(2)
+    expect(known).toEqual([false, false, true])
   })
 
   it('that is never taken is not asked for without an end', async () => {

@@ -7,7 +7,7 @@ import * as TE from 'fp-ts/TaskEither'
 
 import type { Backend, OpenBackend, PartDriver } from '../backend'
 import type { StorageAccess } from '../storage-driver'
-import { accountKey } from './account-key'
+import { accountKey, type OnAccountKey } from './account-key'
 import { accountOfSomebody, accountPart } from './account-part'
 import { armClients, containerClients, httpOver } from './azure-clients'
 import { azureProblem } from './azure-error'
@@ -26,6 +26,7 @@ export type AzureDeps = {
   readonly wait: (ms: number) => Task<void>
   /** Milliseconds since 1970: tokens end. */
   readonly now: IO<number>
+  readonly onAccountKey?: OnAccountKey
 }
 
 type Opening = Pick<AzureScope, 'target' | 'connection' | 'call' | 'wait'>
@@ -62,9 +63,12 @@ const armScope = (
 /** Who shows himself with a federated token does without keys: the account may not even take them. */
 const usesKeys = ({ proof }: Principal): boolean => proof._tag !== 'TokenFile'
 
-const partsOfAccount = (scope: ArmScope): ReadonlyArray<PartDriver> => {
+const partsOfAccount = (
+  scope: ArmScope,
+  onAccountKey: OnAccountKey | undefined,
+): ReadonlyArray<PartDriver> => {
   const managed = managedContainer(scope)
-  const key = usesKeys(scope.principal) ? accountKey(scope) : undefined
+  const key = usesKeys(scope.principal) ? accountKey(scope, onAccountKey) : undefined
   const ask = askingContainer(
     scope,
     key === undefined ? { _tag: 'Token' } : { _tag: 'ToldKey', key },
@@ -85,7 +89,7 @@ const connectionOf = ({
     : E.left(azureProblem('StorageRefused', 'Open', 'this is not a storage of Azure'))
 
 /** Lets us in to storage on Azure. Tokens are kept from one opening to the next; keys of accounts are not. */
-export const openAzure = ({ wait, now }: AzureDeps): OpenBackend => {
+export const openAzure = ({ wait, now, onAccountKey }: AzureDeps): OpenBackend => {
   const memory: TokenMemory = { tokens: new Map(), now }
   const backend = (opening: Opening, identity: AzureIdentity): Backend => {
     const transport = azureTransport(opening.target)
@@ -93,7 +97,10 @@ export const openAzure = ({ wait, now }: AzureDeps): OpenBackend => {
       parts:
         identity._tag === 'AccountKey'
           ? partsOfContainer(opening, transport, identity.key)
-          : partsOfAccount(armScope(opening, transport, { principal: identity, memory })),
+          : partsOfAccount(
+              armScope(opening, transport, { principal: identity, memory }),
+              onAccountKey,
+            ),
       close: transport.close,
     }
   }

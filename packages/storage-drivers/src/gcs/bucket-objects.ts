@@ -1,6 +1,5 @@
 import {
   type JsonObject,
-  objectsOf,
   type StorageContents,
   type StorageError,
   textOf,
@@ -10,42 +9,29 @@ import * as RA from 'fp-ts/ReadonlyArray'
 import * as TE from 'fp-ts/TaskEither'
 
 import type { PartFound } from '../backend'
-import { objectsUrl, objectUrl } from './bucket-urls'
-import type { GoogleApi } from './google-api'
+import type { LibraryBucket, Listing } from './library-bucket'
 
 /** The most that one list holds. */
-const PAGE = '1000'
+const PAGE = 1000
 /** Of a hundred thousand objects it is enough to know that there are more. */
 const MOST_PAGES = 100
 /** So many removals are under way at once; Google slows down who has hundreds. */
 const AT_ONCE = 16
 
-type Listing = { readonly items: ReadonlyArray<JsonObject>; readonly next: string }
-type Ask = { readonly maxResults: string; readonly fields: string; readonly pageToken?: string }
-
-const listed = (api: GoogleApi, bucket: string, ask: Ask): TE.TaskEither<StorageError, Listing> =>
-  pipe(
-    api({ operation: 'storage.objects.list', method: 'GET', url: objectsUrl(bucket, ask) }),
-    TE.map((answer) => ({
-      items: objectsOf(answer['items']),
-      next: textOf(answer['nextPageToken']),
-    })),
-  )
-
 /** Page after page, each as full as it may be. */
 const listing =
-  (api: GoogleApi, bucket: string, fields: string) =>
+  (bucket: LibraryBucket, fields: string) =>
   (pageToken: string): TE.TaskEither<StorageError, Listing> =>
-    listed(api, bucket, {
+    bucket.list({
       maxResults: PAGE,
       fields,
       ...(pageToken === '' ? {} : { pageToken }),
     })
 
 /** Whether nothing is in it, not even a former version of something. */
-export const emptiness = (api: GoogleApi, bucket: string): TE.TaskEither<StorageError, PartFound> =>
+export const emptiness = (bucket: LibraryBucket): TE.TaskEither<StorageError, PartFound> =>
   pipe(
-    listed(api, bucket, { maxResults: '1', fields: 'items(name),nextPageToken' }),
+    bucket.list({ maxResults: 1, fields: 'items(name),nextPageToken' }),
     TE.map(({ items, next }) => ({
       _tag: 'Present',
       isEmpty: items.length === 0 && next === '',
@@ -54,17 +40,14 @@ export const emptiness = (api: GoogleApi, bucket: string): TE.TaskEither<Storage
 
 /** 1 if it was there, 0 if it has gone before. */
 const removedObject = (
-  api: GoogleApi,
-  bucket: string,
+  bucket: LibraryBucket,
   item: JsonObject,
-): TE.TaskEither<StorageError, number> => {
-  const url = objectUrl(bucket, textOf(item['name']), textOf(item['generation']))
-  return pipe(
-    api({ operation: 'storage.objects.delete', method: 'DELETE', url }),
+): TE.TaskEither<StorageError, number> =>
+  pipe(
+    bucket.removeObject(textOf(item['name']), textOf(item['generation'])),
     TE.map(() => 1),
     TE.orElse((error) => (error._tag === 'StorageNotFound' ? TE.right(0) : TE.left(error))),
   )
-}
 
 const sum = (counts: ReadonlyArray<number>): number => counts.reduce((a, b) => a + b, 0)
 
@@ -94,13 +77,13 @@ const firstItems = (
   )
 
 /** Removes one page of what is in it. A few fail or succeed together; after a failure no more are begun. */
-export const emptied = (api: GoogleApi, bucket: string): TE.TaskEither<StorageError, number> =>
+export const emptied = (bucket: LibraryBucket): TE.TaskEither<StorageError, number> =>
   pipe(
-    firstItems(listing(api, bucket, 'items(name,generation),nextPageToken'), '', 0),
+    firstItems(listing(bucket, 'items(name,generation),nextPageToken'), '', 0),
     TE.flatMap((items) =>
       pipe(
         RA.chunksOf(AT_ONCE)(items),
-        TE.traverseSeqArray(TE.traverseArray((item) => removedObject(api, bucket, item))),
+        TE.traverseSeqArray(TE.traverseArray((item) => removedObject(bucket, item))),
       ),
     ),
     TE.map((chunks) => sum(chunks.map(sum))),
@@ -131,15 +114,8 @@ const countedFrom = (
 const NOTHING: StorageContents = { objects: 0, bytes: 0, isWhole: true }
 
 /** What would be removed with it: former versions count as well. */
-export const contents = (
-  api: GoogleApi,
-  bucket: string,
-): TE.TaskEither<StorageError, StorageContents> =>
+export const contents = (bucket: LibraryBucket): TE.TaskEither<StorageError, StorageContents> =>
   pipe(
-    countedFrom(
-      listing(api, bucket, 'items(size),nextPageToken'),
-      { pageToken: '', pages: 0 },
-      NOTHING,
-    ),
+    countedFrom(listing(bucket, 'items(size),nextPageToken'), { pageToken: '', pages: 0 }, NOTHING),
     ifBucketIsThere(NOTHING),
   )

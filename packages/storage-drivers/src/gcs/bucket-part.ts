@@ -1,6 +1,5 @@
 import type {
   GcsConnection,
-  JsonObject,
   StorageError,
   StoragePart,
   StorageSetting,
@@ -17,8 +16,8 @@ import { foundBucket } from './bucket-metadata'
 import { contents, emptied, emptiness } from './bucket-objects'
 import { bucketPatch, METADATA_SETTINGS, newBucket } from './bucket-patch'
 import { boundTags, tags, type TagsPlace } from './bucket-tags'
-import { bucketsUrl, bucketUrl } from './bucket-urls'
 import type { GoogleApi } from './google-api'
+import { type LibraryBucket, libraryBucket } from './library-bucket'
 
 /** What a bucket is dealt with by: its own API, and that of tags, which has another scope. */
 export type BucketDeps = {
@@ -29,16 +28,14 @@ export type BucketDeps = {
 
 type Bucket = {
   readonly deps: BucketDeps
+  readonly library: LibraryBucket
   readonly connection: GcsConnection
   readonly part: StoragePart
 }
 
-const metadata = ({ deps, part }: Bucket): TE.TaskEither<StorageError, JsonObject> =>
-  deps.storage({ operation: 'storage.buckets.get', method: 'GET', url: bucketUrl(part.name) })
-
-const look = (bucket: Bucket): TE.TaskEither<StorageError, PartFound> =>
+const look = ({ library }: Bucket): TE.TaskEither<StorageError, PartFound> =>
   pipe(
-    metadata(bucket),
+    library.metadata,
     TE.map(foundBucket),
     TE.orElse((error) =>
       error._tag === 'StorageNotFound' ? TE.right({ _tag: 'Absent' }) : TE.left(error),
@@ -80,21 +77,13 @@ const unlessOurs = (bucket: Bucket, conflict: StorageError): TE.TaskEither<Stora
     ),
   )
 
-const create = (bucket: Bucket): TE.TaskEither<StorageError, void> => {
-  const { deps, connection, part } = bucket
-  return pipe(
-    deps.storage({
-      operation: 'storage.buckets.insert',
-      method: 'POST',
-      url: bucketsUrl(connection.projectId),
-      value: newBucket(connection, part),
-    }),
-    TE.map(() => undefined),
+const create = (bucket: Bucket): TE.TaskEither<StorageError, void> =>
+  pipe(
+    bucket.library.insert(newBucket(bucket.connection, bucket.part)),
     TE.orElse((error) =>
       error._tag === 'StorageConflict' ? unlessOurs(bucket, error) : TE.left(error),
     ),
   )
-}
 
 const notASetting = (name: string): StorageError => ({
   _tag: 'Unsupported',
@@ -105,22 +94,16 @@ const notASetting = (name: string): StorageError => ({
 })
 
 /** Changes the very metadata that was read: what somebody writes in between is not lost, but makes it fail. */
-const patched = (bucket: Bucket, setting: StorageSetting): TE.TaskEither<StorageError, void> =>
+const patched = ({ library }: Bucket, setting: StorageSetting): TE.TaskEither<StorageError, void> =>
   pipe(
-    metadata(bucket),
-    TE.flatMap((before): TE.TaskEither<StorageError, unknown> => {
+    library.metadata,
+    TE.flatMap((before): TE.TaskEither<StorageError, void> => {
       const patch = bucketPatch(setting, before)
       if (O.isNone(patch)) return TE.left(notASetting(setting.name))
-      if (Object.keys(patch.value).length === 0) return TE.right(undefined)
-      const ifMetagenerationMatch = textOf(before['metageneration'])
-      return bucket.deps.storage({
-        operation: 'storage.buckets.patch',
-        method: 'PATCH',
-        url: bucketUrl(bucket.part.name, { ifMetagenerationMatch }),
-        value: patch.value,
-      })
+      return Object.keys(patch.value).length === 0
+        ? TE.right(undefined)
+        : library.patch(patch.value, textOf(before['metageneration']))
     }),
-    TE.map(() => undefined),
   )
 
 /** Once more after a conflict: it may be our own change, whose answer was lost. */
@@ -136,14 +119,9 @@ const set =
           ),
         )
 
-const remove = ({ deps, part }: Bucket): TE.TaskEither<StorageError, void> =>
+const remove = ({ library }: Bucket): TE.TaskEither<StorageError, void> =>
   pipe(
-    deps.storage({
-      operation: 'storage.buckets.delete',
-      method: 'DELETE',
-      url: bucketUrl(part.name),
-    }),
-    TE.map(() => undefined),
+    library.remove,
     TE.orElse((error) => (error._tag === 'StorageNotFound' ? TE.right(undefined) : TE.left(error))),
   )
 
@@ -153,20 +131,20 @@ export const bucketPart = (
   connection: GcsConnection,
   part: StoragePart,
 ): PartDriver => {
-  const bucket = { deps, connection, part }
-  const { storage } = deps
+  const library = libraryBucket(deps.storage, connection.projectId, part.name)
+  const bucket = { deps, library, connection, part }
   return {
     kind: 'bucket',
     reads: [
       { tells: METADATA_SETTINGS, read: look(bucket) },
-      { tells: [], read: emptiness(storage, part.name) },
+      { tells: [], read: emptiness(library) },
       ...tagReads(bucket),
     ],
     create: create(bucket),
     mark: TE.right(undefined),
     set: set(bucket),
-    empty: emptied(storage, part.name),
-    contents: contents(storage, part.name),
+    empty: emptied(library),
+    contents: contents(library),
     remove: remove(bucket),
   }
 }

@@ -13,9 +13,9 @@ import * as TE from 'fp-ts/TaskEither'
 
 import type { PartFound } from '../backend'
 import { objectAt, textsOf } from './bucket-metadata'
-import { tagsUrl } from './bucket-urls'
 import { operationError } from './gcs-error'
 import type { GoogleApi } from './google-api'
+import { tagsUrl } from './tags-url'
 
 /** Where the tags of a bucket are kept. */
 export type TagsPlace = {

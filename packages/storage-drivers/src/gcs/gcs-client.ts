@@ -2,6 +2,7 @@ import { type IncomingMessage, request as httpRequest } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import { text } from 'node:stream/consumers'
 
+import type { Storage } from '@google-cloud/storage'
 import {
   isJsonObject,
   type JsonObject,
@@ -12,6 +13,12 @@ import type { IO } from 'fp-ts/IO'
 
 import { type Agents, agents } from '../agents'
 import { failedRequest } from './google-failure'
+
+export type { Bucket, CreateBucketRequest, GetFilesOptions, Storage } from '@google-cloud/storage'
+
+/** What knows the requests for buckets. Read only where it is used: it is large. */
+export const loadStorage = (): Promise<{ readonly Storage: typeof Storage }> =>
+  import('@google-cloud/storage')
 
 /** A request of one of Google's APIs, all of which answer in JSON. */
 export type GoogleRequest = {

@@ -32,6 +32,12 @@ export type TokenDeps = {
   readonly readText: (path: string) => Promise<string>
 }
 
+/*
+ * Not by google-auth-library, which comes with the library for buckets. For an external account it exchanges tokens
+ * by a client of its own making, whatever it is given: one that takes proxies from the environment and repeats. For
+ * a key it leaves out `kid`, heeds no `token_uri`, and both read the clock.
+ */
+
 /** A new token for a scope. Each one is asked for. */
 export type NewToken = (scope: string) => TE.TaskEither<StorageError, Token>
 

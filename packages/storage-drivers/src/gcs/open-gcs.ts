@@ -36,8 +36,8 @@ const notGoogles: StorageError = {
 }
 
 /**
- * Opens buckets of Google Cloud Storage. It speaks the JSON API itself: Google's own library takes its proxy from
- * the environment, no authority of ours, and no end of a request.
+ * Opens buckets of Google Cloud Storage. Google's library says what to ask for, but sends nothing: it would take
+ * its proxy from the environment, no authority of ours, and no end of a request. Tags it does not know.
  */
 export const openGcs = ({ wait, now, readText, userAgent }: GcsDeps): OpenBackend => {
   const kept = keptTokens(now)

@@ -67,6 +67,11 @@ describe('what an answer means', () => {
     expect(tagOf(answer(501, 'NotImplemented'), 'CreateBucket')).toBe('StorageFailed')
   })
 
+  it('half of a refusal is a failure that passes; to HEAD there is no other half', () => {
+    expect(tagOf(answer(400), 'PutBucketTagging')).toBe('StorageFailed')
+    expect(tagOf(answer(400), 'HeadBucket')).toBe('StorageRefused')
+  })
+
   it('the time that the service asks for is kept', () => {
     const error = s3Error('S3')(answer(503, undefined, { 'retry-after': '7' }), 'HeadBucket')
     expect(error).toMatchObject({ _tag: 'StorageThrottled', retryAfterMs: 7_000, code: '503' })

@@ -56,9 +56,11 @@ const STATUS_TAGS: { readonly [status: number]: PlainTag | undefined } = {
 }
 
 /** An answer that is no answer of S3 (a page of a proxy, half a document) is a failure, whatever its status. */
-const tagOf = ({ code, status }: FailedAnswer): PlainTag => {
+const tagOf = ({ code, status }: FailedAnswer, operation: string): PlainTag => {
   const said = TAGS[code] ?? STATUS_TAGS[status]
   if (said !== undefined) return said
+  // Half of a refusal; to HEAD there is no other half.
+  if (status === 400 && code === '' && !operation.startsWith('Head')) return 'StorageFailed'
   return status >= 300 && status < 500 ? 'StorageRefused' : 'StorageFailed'
 }
 
@@ -111,5 +113,8 @@ export const s3Error =
     }
     if (isThrottled(answer))
       return { ...call, _tag: 'StorageThrottled', retryAfterMs: retryAfterMs(answer) }
-    return { ...call, _tag: isUnsupported(operation, answer) ? 'Unsupported' : tagOf(answer) }
+    return {
+      ...call,
+      _tag: isUnsupported(operation, answer) ? 'Unsupported' : tagOf(answer, operation),
+    }
   }

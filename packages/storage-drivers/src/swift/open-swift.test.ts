@@ -14,7 +14,8 @@ import { swiftUnderTest } from '../testing/swift-under-test'
 const OURS = { 'x-container-meta-imageregistry-config-uid': 'uid' }
 const REMOVAL = [{ part: 'container', marks: { 'imageregistry-config-uid': 'uid' } }] as const
 const CREATE = [{ _tag: 'Create', part: 'container' }] as const
-const EVERYTHING = { _tag: 'Everything', counts: true } as const
+const EVERYTHING = { _tag: 'Everything', counts: false } as const
+const COUNTED = { _tag: 'Everything', counts: true } as const
 
 const quietly = () => () => undefined
 
@@ -84,7 +85,7 @@ describe('a container that is looked at', () => {
       openshiftclusterid: 'infra',
       name: 'ü',
     }
-    const seen = await observed(swift)
+    const seen = await swiftUnderTest().driver.observe(accessTo(swift), COUNTED)()
     expect(seen).toEqual(
       E.right({
         sight: {

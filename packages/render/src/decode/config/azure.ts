@@ -59,11 +59,11 @@ const NETWORK_ACCESS = withRule(
 /** Images in an Azure container. */
 export const AZURE = optionalObject('Keep images in a container of an Azure storage account.', {
   accountName: string(
-    'Name of the storage account. An existing one has to be named: this version makes none.',
+    'Name of the storage account. Empty: the operator makes one and writes its name here.',
   ),
   cloudName: string('Azure cloud, e.g. AzurePublicCloud or AzureUSGovernmentCloud.'),
   container: shapedString(
-    'Name of the container. An existing one has to be named: this version makes none.',
+    'Name of the container. Empty: the operator makes one and writes its name here.',
     CONTAINER_NAME,
   ),
   networkAccess: withDefault(NETWORK_ACCESS, { type: 'External' }),

@@ -27,7 +27,7 @@ const CLOUD_FRONT = object(
 
 /** Images in an S3 bucket. */
 export const S3 = optionalObject('Keep images in an S3 bucket.', {
-  bucket: string('Name of the bucket. An existing one has to be named: this version makes none.'),
+  bucket: string('Name of the bucket. Empty: the operator makes one and writes its name here.'),
   chunkSizeMiB: integer('Size of the parts of an upload, in MiB.', {
     format: 'int32',
     maximum: 5120,

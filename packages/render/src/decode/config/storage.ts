@@ -6,7 +6,7 @@ import { OSS, REPORTED_OSS } from './oss'
 import { S3 } from './s3'
 
 const GCS = optionalObject('Keep images in a Google Cloud Storage bucket.', {
-  bucket: string('Name of the bucket. An existing one has to be named: this version makes none.'),
+  bucket: string('Name of the bucket. Empty: the operator makes one and writes its name here.'),
   keyID: string('Identity of the KMS key to encrypt with. Empty: the default of the service.'),
   projectID: string('Project of the bucket. Empty: that of the cluster.'),
   region: string('Region of the bucket. Empty: that of the cluster.'),
@@ -16,7 +16,7 @@ const SWIFT = optionalObject('Keep images in an OpenStack Swift container.', {
   authURL: string('Address of the identity service.'),
   authVersion: string('Version of the identity service: 1, 2 or 3.'),
   container: string(
-    'Name of the container. An existing one has to be named: this version makes none.',
+    'Name of the container. Empty: the operator makes one and writes its name here.',
   ),
   domain: string('Name of the domain, for version 3.'),
   domainID: string('Identity of the domain, for version 3.'),
@@ -26,7 +26,7 @@ const SWIFT = optionalObject('Keep images in an OpenStack Swift container.', {
 })
 
 const IBMCOS = optionalObject('Keep images in an IBM Cloud Object Storage bucket.', {
-  bucket: string('Name of the bucket. An existing one has to be named: this version makes none.'),
+  bucket: string('Name of the bucket. Empty: the operator makes one and writes its name here.'),
   location: string('Location of the bucket. Empty: that of the cluster.'),
   resourceGroupName: string('Resource group of the service instance.'),
   resourceKeyCRN: shapedString('Cloud resource name of the credentials.', {

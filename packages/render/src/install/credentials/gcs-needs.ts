@@ -8,8 +8,7 @@ export const gcsDriverNeeds: Needs = {
   'iamcredentials.generateAccessToken': [],
   'storage.buckets.get': ['storage.buckets.get'],
   'storage.buckets.insert': ['storage.buckets.create'],
-  // The second one is for public access prevention alone.
-  'storage.buckets.patch': ['storage.buckets.update', 'storage.buckets.setIamPolicy'],
+  'storage.buckets.patch': ['storage.buckets.update'],
   'storage.buckets.delete': ['storage.buckets.delete'],
   'storage.objects.list': ['storage.objects.list'],
   'storage.objects.delete': ['storage.objects.delete'],

@@ -84,7 +84,11 @@ const settings = (
   },
   {
     name: 'Encrypted',
-    wanted: keyId === '' ? { algorithm: 'AES256' } : { algorithm: 'aws:kms', keyId },
+    // Whoever encrypts with a key of KMS pays less for it with a key of the bucket's own. The original's.
+    wanted: {
+      ...(keyId === '' ? { algorithm: 'AES256' } : { algorithm: 'aws:kms', keyId }),
+      bucketKey: true,
+    },
   },
   { name: 'IncompleteUploadCleanupEnabled', wanted: [{ days: UPLOAD_DAYS }] },
 ]

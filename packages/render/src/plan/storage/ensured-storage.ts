@@ -8,6 +8,7 @@ import type {
   StorageTarget,
 } from '../../model'
 import { contains } from '../../storage/contains'
+import { imagesProof } from '../../storage/images-proof'
 import { mayMake } from '../../storage/may-make'
 import { isOwned, proofOf } from '../../storage/proof'
 import { storageRef } from './storage-ref'
@@ -38,7 +39,7 @@ const partSteps = (
     case 'Unseen':
       return []
     case 'Absent':
-      return mayCreate(config, target, parts) ? creation(part) : []
+      return mayCreate(config, target, facts.sight) ? creation(part) : []
     case 'Present':
       return isOwned(proofOf(found, part))
         ? corrections(part, found, facts)
@@ -70,15 +71,11 @@ const isUnmarked = (sight: PartSight): boolean =>
  * Nothing is made before it is written down, so that nothing can be forgotten. What only belongs to images that are there,
  * a key or an endpoint, may always be made.
  */
-const mayCreate = (
-  config: Config,
-  target: StorageTarget,
-  parts: NonNullable<StorageFacts['sight']>['parts'],
-): boolean => {
+const mayCreate = (config: Config, target: StorageTarget, seen: StorageFacts['sight']): boolean => {
   const images = target.parts.find(({ holdsImages }) => holdsImages)
-  const sight = images === undefined ? undefined : parts[images.kind]
-  return images !== undefined && sight?._tag === 'Present'
-    ? isOwned(proofOf(sight, images))
+  const sight = images === undefined ? undefined : seen?.parts[images.kind]
+  return sight?._tag === 'Present'
+    ? isOwned(imagesProof(target, seen))
     : isBegun(config, target) && mayMake(config)
 }
 

@@ -14,7 +14,7 @@ import type {
 import { isGuarded } from '../../storage/deletion-guard'
 import { factsOfTarget } from '../../storage/known-target'
 import { mayMake, wasThere } from '../../storage/may-make'
-import { proofOf } from '../../storage/proof'
+import { type Proof, proofOf, proofWithin } from '../../storage/proof'
 import { isStorageLeft } from '../../storage/storage-left'
 
 /** What is to be told of a storage outside of the cluster. */
@@ -112,13 +112,19 @@ export const hasVanished = (outside: OutsideStorage): boolean =>
   images(outside).sight?._tag === 'Absent' &&
   !(outside.management === 'Managed' && outside.mayMake)
 
+/** Who made the account that the images are in, where there is one. */
+const accountProof = ({ target, facts }: OutsideStorage): Proof => {
+  const account = target?.parts.find(({ kind }) => kind === 'account')
+  return account === undefined ? 'unknown' : proofOf(facts?.sight?.parts.account, account)
+}
+
 /** It carries nobody's marks that we know, so nothing of it is changed or removed. */
 export const isUnproven = (outside: OutsideStorage): boolean => {
   const { part, sight } = images(outside)
   return (
     part !== undefined &&
     sight?._tag === 'Present' &&
-    proofOf(sight, part) === 'nobody' &&
+    proofWithin(proofOf(sight, part), part.isGeneratedName, accountProof(outside)) === 'nobody' &&
     !(outside.isBegun && sight.isEmpty === true)
   )
 }

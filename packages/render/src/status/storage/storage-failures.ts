@@ -13,6 +13,7 @@ export type StorageFailure = Verdict & { readonly text: string }
 export const storageFailures = (outside: OutsideStorage): ReadonlyArray<StorageFailure> => [
   ...vanished(outside),
   ...unsaid(outside),
+  ...unreadable(outside),
   ...guarded(outside),
   ...missing(outside),
   ...troubles(outside).map((trouble) => failed(trouble, outside)),
@@ -52,6 +53,26 @@ const unsaid = ({
           `the storage cannot be removed: ${describeRenderProblem(problem)}; or set spec.storage.managementState to Unmanaged to keep it`,
         ),
       ]
+    : []
+
+/** What has to go stays as long as nobody can read whose it is. */
+const unreadable = ({ isLeft, target, facts }: OutsideStorage): ReadonlyArray<StorageFailure> =>
+  isLeft && target !== undefined
+    ? target.parts.flatMap(({ kind, name }) => {
+        const sight = facts?.sight?.parts[kind]
+        if (sight?._tag !== 'Present' || sight.marks !== undefined) return []
+        return Object.values(sight.settings).flatMap((setting) =>
+          setting._tag === 'NotSeen'
+            ? [
+                failure(
+                  'StorageRemovalFailed',
+                  'when-it-lasts',
+                  `the ${kind} ${name} cannot be removed before it is known whose it is: ${describeStorageError(setting.error)}`,
+                ),
+              ]
+            : [],
+        )
+      })
     : []
 
 const guarded = ({ isLeft, isGuarded, target }: OutsideStorage): ReadonlyArray<StorageFailure> =>

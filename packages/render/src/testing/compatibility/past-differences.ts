@@ -31,6 +31,15 @@ export const pastDifferences: ReadonlyArray<AcceptedDifference> = [
     ],
   },
   {
+    row: '9.1',
+    why: 'images that are left behind are told',
+    at: [
+      'Config/cluster status.conditions[StorageLeftBehind]',
+      'Config/cluster held.image-registry-operator-status *{"type":"StorageLeftBehind"}',
+    ],
+    when: onlyOurs,
+  },
+  {
     row: '9.6',
     why: 'a version that was reached is not taken back',
     at: [

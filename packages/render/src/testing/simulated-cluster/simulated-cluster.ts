@@ -122,8 +122,7 @@ export type SimulatedPass = {
   readonly conditions: ReadonlyArray<Condition>
 }
 
-const isInside = ({ _tag }: Action): boolean =>
-  _tag !== 'EnsureStorage' && _tag !== 'RemoveStorage'
+const isInside = ({ _tag }: Action): boolean => _tag !== 'EnsureStorage' && _tag !== 'RemoveStorage'
 
 /** One pass of the operator: the stages in their order. Everything that it sends is taken; `outside`: what was seen there. */
 export const pass = (world: World, outside: ReadonlyArray<KubeObject> = []): SimulatedPass => {

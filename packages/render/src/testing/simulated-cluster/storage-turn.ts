@@ -6,6 +6,7 @@ import {
   type CopiedValue,
   type EnsureStorage,
   isJsonObject,
+  type JsonObject,
   keyOf,
   type KubeObject,
   names,
@@ -58,17 +59,8 @@ const factsOf = ({ target, keys, ...rest }: SeenOutside): StorageFacts => ({
   ),
 })
 
-const base64 = (text: string): string => Buffer.from(text).toString('base64')
-
 const withKeys = (world: World, keys: SeenOutside['keys']): World =>
-  withObject(
-    world,
-    seen('StorageKeys', {
-      data: Object.fromEntries(
-        Object.entries(keys).map(([name, value]) => [name, base64(value)]),
-      ),
-    }),
-  )
+  withObject(world, seen('StorageKeys', { data: keys }))
 
 /** One pass, and before it a step of everybody else. `outside`: what was seen; undefined while nobody has looked. */
 export const storageTurn = (start: World, outside: SeenOutside | undefined): StorageTurn => {
@@ -110,10 +102,10 @@ const copied = (world: World, { ref, path: [field = '', key = ''] }: CopiedValue
 }
 
 /** A cluster with these objects and a Config of this spec, whose uid is given: what is made outside bears it. */
-export const storageWorld = (
+export const clusterWithStorage = (
   facts: ReadonlyArray<KubeObject>,
   uid: string,
-  spec: KubeObject,
+  spec: JsonObject,
 ): World => {
   const config = {
     apiVersion: names.CONFIG_API_VERSION,

@@ -1,15 +1,15 @@
-import { decode } from '../src/decode/decode'
-import { isJsonObject, type KubeObject, type Release } from '../src/model'
-import { render } from '../src/render'
-import { targetDigest } from '../src/storage/target-digest'
+import { decode } from '../decode/decode'
+import { isJsonObject, type KubeObject, type Release } from '../model'
+import { render } from '../render'
+import { targetDigest } from '../storage/target-digest'
 
-/** Stands in a case where the digest of the storage stands that the operator wants: it is that one which was looked at. */
-const WANTED = 'the wanted one'
+/** Stands where the digest of the storage stands that the operator wants: it is that one which was looked at. */
+export const WANTED_TARGET = 'the wanted one'
 
 const isOfWanted = ({ kind, status }: KubeObject): boolean =>
-  kind === 'Storage' && isJsonObject(status) && status['target'] === WANTED
+  kind === 'Storage' && isJsonObject(status) && status['target'] === WANTED_TARGET
 
-/** The objects of a case as the operator has them, which knows what it looked at. */
+/** The objects as the operator has them, which knows what it looked at. */
 export const lookedAt = (
   objects: ReadonlyArray<KubeObject>,
   release: Release,
