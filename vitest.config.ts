@@ -47,8 +47,8 @@ export default defineConfig({
           name: 'e2e',
           include: ['e2e/**/*.e2e.ts'],
           testTimeout: 300_000,
-          // A cluster starts in seconds, but not while the machine is busy.
-          hookTimeout: 120_000,
+          // A server starts in seconds, but has to be installed the first time, which may take minutes.
+          hookTimeout: 600_000,
           globalSetup: 'e2e/harness/global-setup.ts',
           // Each file has a control plane of its own, and one of them waits for ten minutes.
           maxWorkers: 2,

@@ -38,9 +38,15 @@ const missing = () => [
   ...missingPrerequisites(),
 ]
 
+const { installStorageServers } = await tsImport(
+  '../e2e/storage-servers/install-all.ts',
+  import.meta.url,
+)
+
 const built = async () => {
   try {
     await buildControlPlane({ onProgress: (text) => console.log(`  ${text}`) })
+    await installStorageServers()
     return { code: 0 }
   } catch (error) {
     console.log(error instanceof Error ? error.message : String(error))
@@ -48,9 +54,9 @@ const built = async () => {
   }
 }
 
-/** The stories, unless the control plane cannot be built; that is a failure of its own. */
+/** The stories, unless what they run on cannot be had; that is a failure of its own. */
 const stories = async () => {
-  heading('The control plane that the stories run on')
+  heading('The control plane and the object stores that the stories run on')
   const plane = await built()
   if (plane.code !== 0) return [plane]
   heading('Stories on a real control plane')

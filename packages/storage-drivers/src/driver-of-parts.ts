@@ -212,13 +212,36 @@ const removed = (
   parts: ReadonlyArray<PartRemoval>,
 ): TE.TaskEither<StorageError, void> =>
   pipe(
-    parts,
-    TE.traverseSeqArray((removal) =>
+    parts.map((removal, index) => ({ removal, isLast: index === parts.length - 1 })),
+    TE.traverseSeqArray(({ removal, isLast }) =>
       withPart(backend, errand.access.target, removal.part, (driver) =>
-        removedPart(driver, errand, removal),
+        pipe(
+          removedPart(driver, errand, removal),
+          TE.flatMap(() => (isLast ? TE.right(undefined) : gone(driver, errand.access))),
+        ),
       ),
     ),
     TE.map(() => undefined),
+  )
+
+/** What is around a part, or opens it, stays until nobody can see that part any more. */
+const gone = (
+  { kind, reads: [{ read }] }: PartDriver,
+  { target }: StorageAccess,
+): TE.TaskEither<StorageError, void> =>
+  pipe(
+    read,
+    TE.flatMap(({ _tag }) =>
+      _tag === 'Absent'
+        ? TE.right(undefined)
+        : TE.left<StorageError, void>({
+            _tag: 'StorageConflict',
+            backend: target.backend,
+            operation: `remove ${kind}`,
+            code: 'none',
+            message: `the ${kind} is still there`,
+          }),
+    ),
   )
 
 const removedPart = (

@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest'
 import type { Marks, PartSight } from '../model'
 import { isOwned, proofOf, proofWithin } from './proof'
 
-const there = (marks?: Marks, tagged?: PartSight): PartSight => ({
+type Present = Extract<PartSight, { _tag: 'Present' }>
+
+const there = (marks?: Marks, tagged: Partial<Present> = {}): Present => ({
   _tag: 'Present',
   ...(marks === undefined ? {} : { marks }),
   settings: {},
