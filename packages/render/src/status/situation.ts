@@ -85,7 +85,7 @@ export const situation = (input: StatusInput, subject: KubeObject): Situation =>
     ...(outside === undefined ? {} : { outside }),
     withheld,
     outcome,
-    failures: ofRegistry(all).filter(isWorthTelling(input, found)),
+    failures: ofRegistry(all).filter(isWorthTelling(input, outside, found)),
     allFailures: all,
     failingSince: failingSinceAfter(input.failingSince ?? {}, all, now),
     ...(input.endpointsProblem === undefined ? {} : { endpointsProblem: input.endpointsProblem }),
@@ -117,6 +117,14 @@ export const stateOf = ({ metadata, spec }: KubeObject): ManagementState => {
  * conditions flicker: the next attempt follows at once.
  */
 const isWorthTelling =
-  ({ failedBefore = 0 }: StatusInput, deployment: KubeObject | undefined) =>
-  ({ degrades }: Failure): boolean =>
-    degrades !== 'never' || failedBefore > 0 || deployment === undefined
+  (
+    { failedBefore = 0 }: StatusInput,
+    outside: OutsideStorage | undefined,
+    deployment: KubeObject | undefined,
+  ) =>
+  ({ degrades, reason }: Failure): boolean =>
+    degrades !== 'never' ||
+    failedBefore > 0 ||
+    deployment === undefined ||
+    // The pods wait for another storage than theirs: that is no moment, but progress.
+    (reason === 'StoragePending' && outside?.wasThere === false)

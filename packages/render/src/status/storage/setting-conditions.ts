@@ -3,6 +3,7 @@ import type {
   Condition,
   ConditionType,
   KubeObject,
+  PartSight,
   SettingSight,
   StorageError,
   StoragePart,
@@ -39,10 +40,29 @@ const ofPart = (
     const told = TOLD_SETTINGS[setting.name]
     if (told === undefined || proof === 'nobody') return []
     const found = sight?._tag === 'Present' ? sight.settings[setting.name] : undefined
+    const hiding = outside.management === 'Managed' ? hidingError(part, setting, sight) : undefined
+    if (hiding !== undefined) return [{ type: told.type, ...notSeen(hiding) }]
     return isOwned(proof) && found !== undefined
       ? [{ type: told.type, ...settingSays(told, setting, found, failure(outside, part, setting)) }]
       : before(subject, told.type)
   })
+}
+
+/**
+ * What keeps us from seeing whose a part is: nothing of it is set meanwhile. It is told where it was met, or with every
+ * setting where it was met elsewhere.
+ */
+const hidingError = (
+  { settings }: StoragePart,
+  { name }: StorageSetting,
+  sight: PartSight | undefined,
+): StorageError | undefined => {
+  if (sight?._tag !== 'Present' || sight.marks !== undefined) return undefined
+  const isToldHere = (other: string): boolean =>
+    other === name || !settings.some((setting) => setting.name === other)
+  return Object.entries(sight.settings).flatMap(([other, found]) =>
+    found._tag === 'NotSeen' && isToldHere(other) ? [found.error] : [],
+  )[0]
 }
 
 const before = (subject: KubeObject, type: ConditionType): ReadonlyArray<Condition> => {
@@ -61,6 +81,12 @@ const failure = (
 
 type Said = Omit<Condition, 'type'>
 
+const notSeen = (error: StorageError): Said => ({
+  status: 'Unknown',
+  reason: reasonOf(error),
+  message: describeStorageError(error),
+})
+
 const settingSays = (
   { reason, what }: ToldSetting,
   { wanted }: StorageSetting,
@@ -71,11 +97,7 @@ const settingSays = (
     case 'NotSupported':
       return notSupported(found.error)
     case 'NotSeen':
-      return {
-        status: 'Unknown',
-        reason: reasonOf(found.error),
-        message: describeStorageError(found.error),
-      }
+      return notSeen(found.error)
     case 'Found':
       return contains(found.value, wanted)
         ? { status: 'True', reason, message: what }

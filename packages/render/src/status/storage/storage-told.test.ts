@@ -201,3 +201,15 @@ describe('a storage that has to go', () => {
     )
   })
 })
+
+describe('a storage of ours whose marks cannot be read', () => {
+  it('says so, and by which request', () => {
+    const { marks: _marks, ...unmarked } = present(
+      {},
+      { Tagged: { _tag: 'NotSeen', error: error('AccessDenied') } },
+    )
+    expect(told(S3, {}, sight(unmarked))['StorageTagged']).toBe('Unknown StorageAccessDenied')
+    const ofUser = told(S3, { management: 'Unmanaged' }, sight(unmarked))
+    expect(ofUser['StorageTagged']).toBeUndefined()
+  })
+})
