@@ -51,6 +51,9 @@ const namesOf = (target: StorageTarget, uid: string, infrastructure: string) => 
 
 /** What was to be set, made or removed has been found to be so all the same, or cannot be so. */
 const isOver = ({ conditions, sight }: Said, { verb, part, setting }: StorageTrouble): boolean => {
+  const found = part === undefined ? undefined : sight?.parts[part]?._tag
+  // Of what is not there nothing is set: StorageExists tells that.
+  if (setting !== undefined && found === 'Absent') return true
   if (setting !== undefined)
     return conditions.some(
       ({ type, status, reason }) =>
@@ -58,7 +61,7 @@ const isOver = ({ conditions, sight }: Said, { verb, part, setting }: StorageTro
     )
   const parts = Object.values(sight?.parts ?? {})
   if (verb === 'remove') return parts.every(({ _tag }) => _tag === 'Absent')
-  return part !== undefined && sight?.parts[part]?._tag === 'Present'
+  return found === 'Present'
 }
 
 /** The failures of which no condition of the same moment names the operation, and what the service answered. */
@@ -87,9 +90,15 @@ type Phase = Readonly<{
   untold: ReadonlyArray<unknown>
 }>
 
+type Spared = (request: FaultyRequest) => boolean
+
 /** Lets it come to rest while that goes wrong. */
-const phase = async (lane: Lane, world: World, mishap: Mishap | undefined): Promise<Phase> => {
-  lane.trap.arm(mishap)
+const phase = async (
+  lane: Lane,
+  world: World,
+  { mishap, isSpared }: Readonly<{ mishap: Mishap | undefined; isSpared: Spared }>,
+): Promise<Phase> => {
+  lane.trap.arm(mishap, isSpared)
   const settled = await untilSettled({ driver: await lane.driver(), network: lane.network }, world)
   const requests = [...lane.trap.requests()]
   const untold = settled.said.flatMap(untoldTroubles).map((trouble) => ({
@@ -99,19 +108,31 @@ const phase = async (lane: Lane, world: World, mishap: Mishap | undefined): Prom
   return { settled, requests, untold }
 }
 
+/** A service that goes on saying that there is nothing is believed. */
+const isBelieved =
+  (cloud: FaultCloud, mishap: Mishap | undefined): Spared =>
+  (request) =>
+    mishap?.fault === 404 && mishap.times > 1 && cloud.tellsPresence(request)
+
 /** From nothing to a storage that is as it should be, and to nothing. */
 const lived = async (cloud: FaultCloud, lane: Lane, { make, remove }: Life): Promise<LifeEnd> => {
   const uid = randomUUID()
   const infrastructure = `f${randomBytes(4).toString('hex')}-x7k2p`
   const begun = clusterWithStorage(lane.facts(infrastructure), uid, lane.spec)
-  const making = await phase(lane, begun, make)
+  const making = await phase(lane, begun, {
+    mishap: make,
+    isSpared: (request) => cloud.takesOtherNames && isBelieved(cloud, make)(request),
+  })
   const { target, world } = making.settled
   if (target === undefined)
     throw new Error(`no storage was wanted: ${JSON.stringify(making.settled.said.at(-1))}`)
   const names = namesOf(target, uid, infrastructure)
   const made = withoutNames(await cloud.look(target), names)
   await cloud.put(target)
-  const removing = await phase(lane, withRegistryRemoved(world), remove)
+  const removing = await phase(lane, withRegistryRemoved(world), {
+    mishap: remove,
+    isSpared: isBelieved(cloud, remove),
+  })
   return {
     made,
     left: withoutNames(await cloud.look(target), names),
@@ -158,20 +179,10 @@ const plannedLives = (
     ...passingMishaps,
     ...(isThorough ? allMishaps(requests) : chosenMishaps(requests, kindOf)),
   ]
-  // A service that goes on saying that there is nothing is believed.
-  const isBelieved =
-    (requests: ReadonlyArray<FaultyRequest>) =>
-    ({ nth, fault, times }: Mishap): boolean => {
-      const request = nth === 'each' ? undefined : requests[nth - 1]
-      return fault === 404 && times > 1 && request !== undefined && cloud.tellsPresence(request)
-    }
   const makes = chosen(makeRequests).filter(
-    (mishap) =>
-      !(cloud.takesOtherNames && isBelieved(makeRequests)(mishap)) &&
-      !(cloud.isBelievedToBeBusy && mishap.fault === 429 && mishap.moment === 'after'),
+    ({ fault, moment }) => !(cloud.isBelievedToBeBusy && fault === 429 && moment === 'after'),
   )
-  const removes = chosen(removeRequests).filter((mishap) => !isBelieved(removeRequests)(mishap))
-  return livesOf(makes, removes)
+  return livesOf(makes, chosen(removeRequests))
 }
 
 /** What a cloud and its driver came to, whatever went wrong. */

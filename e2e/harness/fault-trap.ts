@@ -12,12 +12,10 @@ export type Mishap = Readonly<{
 
 /** All servers of a cloud, as one: their requests are counted together. */
 export type FaultTrap = Readonly<{
-  /** From now on, requests are counted from 1, and this goes wrong. */
-  arm: (mishap: Mishap | undefined) => void
+  /** From now on, requests are counted from 1, and this goes wrong, though not with a request that is spared. */
+  arm: (mishap: Mishap | undefined, isSpared: (request: FaultyRequest) => boolean) => void
   /** Since it was armed, in that order. */
   requests: () => ReadonlyArray<FaultyRequest>
-  /** How often it has gone off. */
-  failures: () => number
   stop: () => Promise<void>
 }>
 
@@ -58,11 +56,9 @@ const meant = (
 /** A trap before the servers of one cloud. */
 export const faultTrap = (servers: ReadonlyArray<Faults>): FaultTrap => {
   let requests: FaultyRequest[] = []
-  let failures = 0
   return {
-    arm: (mishap) => {
+    arm: (mishap, isSpared) => {
       requests = []
-      failures = 0
       const isMeant = mishap === undefined ? () => false : meant(mishap, requests)
       const here = requests
       for (const server of servers) {
@@ -71,14 +67,11 @@ export const faultTrap = (servers: ReadonlyArray<Faults>): FaultTrap => {
           // A request that comes late belongs to what was before.
           if (here !== requests) return false
           here.push(request)
-          const fails = isMeant(request)
-          if (fails) failures += 1
-          return fails
+          return isMeant(request) && !isSpared(request)
         })
       }
     },
     requests: () => requests,
-    failures: () => failures,
     stop: async () => {
       for (const server of servers) await server.stop()
     },

@@ -22,6 +22,8 @@ type Naming = {
   readonly infrastructure?: InfrastructureFacts
   readonly seen?: StorageFacts
   readonly others: OthersFields
+  /** Where images were when the status was last written. */
+  readonly recorded: JsonObject
   readonly hasUserKey: boolean
 }
 
@@ -50,6 +52,7 @@ const naming = (given: Asked): Naming => {
     ...(known === undefined ? {} : { infrastructure: known }),
     ...(storage._tag === 'Looked' ? { seen: storage } : {}),
     others: othersBelow(given.others, ['storage']),
+    recorded: objectAt(objectAt(given.subject, 'status'), 'storage'),
     hasUserKey: hasUserKey(given),
   }
 }
@@ -75,7 +78,19 @@ type Choice = {
   readonly candidate: (attempt: number) => string
 }
 
-const isTaken = ({ seen }: Naming, { path: [backend], part, current }: Choice): boolean =>
+// Where images were is no name of somebody else's, whatever a service answers in a bad minute.
+const isTaken = ({ seen, recorded }: Naming, { path, part, current }: Choice): boolean => {
+  const [backend, field] = path
+  return (
+    textOf(objectAt(recorded, backend)[field]) !== current &&
+    isSaidToBeTaken(seen, { backend, part, current })
+  )
+}
+
+const isSaidToBeTaken = (
+  seen: StorageFacts | undefined,
+  { backend, part, current }: { readonly backend: string } & Pick<Choice, 'part' | 'current'>,
+): boolean =>
   seen !== undefined &&
   `${seen.place}/`.startsWith(`${backend}/${current}/`) &&
   seen.troubles.some((trouble) => trouble.error._tag === 'NameTaken' && trouble.part === part)
