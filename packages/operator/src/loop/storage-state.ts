@@ -202,7 +202,13 @@ export const mayBegin = (state: StorageState, errand: StorageErrand): boolean =>
 
 /** Whether what an errand is about is still what is wanted. */
 export const isStillWanted = ({ digest, wanted }: StorageState, errand: StorageErrand): boolean =>
-  digest === targetDigest(errand.target) && wanted.isGoing === (errand._tag === 'RemoveStorage')
+  digest === targetDigest(errand.target) && (wanted.isGoing ? isForLeaving : isForStaying)(errand)
+
+/** What is to go, and does not show yet that it is ours, has to be marked first. */
+const isForLeaving = (errand: StorageErrand): boolean =>
+  errand._tag === 'RemoveStorage' || errand.steps.every(({ _tag }) => _tag === 'Mark')
+
+const isForStaying = ({ _tag }: StorageErrand): boolean => _tag === 'EnsureStorage'
 
 /** An errand that has come that far. */
 export const working = (

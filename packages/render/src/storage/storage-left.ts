@@ -1,4 +1,5 @@
 import type { Config, DesiredState, StorageKnown } from '../model'
+import { halfMade } from './half-made'
 import { factsOfTarget } from './known-target'
 import { leavingParts } from './leaving-parts'
 
@@ -7,14 +8,17 @@ import { leavingParts } from './leaving-parts'
  * said, may be there. Where nobody can look, there is nobody who made anything.
  */
 export const isStorageLeft = (
-  { storageManagement }: Pick<Config, 'storageManagement'>,
+  config: Pick<Config, 'storageManagement' | 'storageConsents'>,
   { storage, storageProblem }: Pick<DesiredState, 'storage' | 'storageProblem'>,
   known: StorageKnown,
 ): boolean => {
-  if (storageManagement !== 'Managed' || known._tag === 'Nobody') return false
+  if (config.storageManagement !== 'Managed' || known._tag === 'Nobody') return false
   if (storage === undefined) return storageProblem !== undefined
   const facts = factsOfTarget(known, storage)
   return (
-    facts === undefined || facts.work !== undefined || leavingParts(storage, facts.sight).length > 0
+    facts === undefined ||
+    facts.work !== undefined ||
+    halfMade(config, storage, facts) !== undefined ||
+    leavingParts(storage, facts.sight).length > 0
   )
 }

@@ -8,6 +8,7 @@ import type {
   StorageTarget,
 } from '../../model'
 import { contains } from '../../storage/contains'
+import { halfMade, isBegun } from '../../storage/half-made'
 import { imagesProof } from '../../storage/images-proof'
 import { mayMake } from '../../storage/may-make'
 import { isOwned, proofOf } from '../../storage/proof'
@@ -20,10 +21,33 @@ export const ensuredStorage = (
   facts: StorageFacts,
 ): ReadonlyArray<EnsureStorage> => {
   if (config.storageManagement !== 'Managed') return []
-  const steps = target.parts.flatMap((part) => partSteps(config, target, facts, part))
-  return steps.length === 0
-    ? []
-    : [{ _tag: 'EnsureStorage', ref: storageRef(target), target, steps }]
+  return errand(
+    target,
+    target.parts.flatMap((part) => partSteps(config, target, facts, part)),
+  )
+}
+
+/** What is to be marked as ours before it can go: we made it, and something kept us from saying so. */
+export const markedStorage = (
+  config: Config,
+  target: StorageTarget,
+  facts: StorageFacts,
+): ReadonlyArray<EnsureStorage> =>
+  config.storageManagement === 'Managed' ? errand(target, marking(config, target, facts)) : []
+
+const errand = (
+  target: StorageTarget,
+  steps: ReadonlyArray<StorageStep>,
+): ReadonlyArray<EnsureStorage> =>
+  steps.length === 0 ? [] : [{ _tag: 'EnsureStorage', ref: storageRef(target), target, steps }]
+
+const marking = (
+  config: Config,
+  target: StorageTarget,
+  facts: StorageFacts,
+): ReadonlyArray<StorageStep> => {
+  const part = halfMade(config, target, facts)
+  return part === undefined ? [] : [{ _tag: 'Mark', part: part.kind }]
 }
 
 const partSteps = (
@@ -43,29 +67,9 @@ const partSteps = (
     case 'Present':
       return isOwned(proofOf(found, part))
         ? corrections(part, found, facts)
-        : marking(config, target, part, found)
+        : marking(config, target, facts).filter((step) => step.part === part.kind)
   }
 }
-
-/** What we were about to make is there, and nobody has said that it is his. */
-const marking = (
-  config: Config,
-  target: StorageTarget,
-  { kind, holdsImages }: StoragePart,
-  found: PartSight,
-): ReadonlyArray<StorageStep> =>
-  // The place names what images are in; an account around it that has no tags may be anybody's.
-  holdsImages && isBegun(config, target) && isUnmarked(found) ? [{ _tag: 'Mark', part: kind }] : []
-
-/** It has been written down that we are about to make this storage, or we were when something stopped us. */
-const isBegun = ({ storageConsents: { making } }: Config, { place }: StorageTarget): boolean =>
-  making === place
-
-const isUnmarked = (sight: PartSight): boolean =>
-  sight._tag === 'Present' &&
-  sight.isEmpty === true &&
-  sight.marks !== undefined &&
-  Object.keys(sight.marks).length === 0
 
 /**
  * Nothing is made before it is written down, so that nothing can be forgotten. What only belongs to images that are there,

@@ -113,6 +113,13 @@ describe('the storage of a registry that goes', () => {
     expect(planned(S3, begun, { bucket: present(OURS) })).toEqual(['remove bucket'])
   })
 
+  it('is marked first where we made it and did not come to say so', () => {
+    const begun = { state: 'Removed', annotations: { [`${A}makes-storage`]: S3.place } } as const
+    expect(planned(S3, begun, { bucket: present({}, true) })).toEqual(['Mark bucket'])
+    expect(planned(S3, begun, { bucket: present({}) })).toEqual([])
+    expect(planned(S3, begun, { bucket: present({ team: 'mine' }, true) })).toEqual([])
+  })
+
   it('stays where somebody says that it is his', () => {
     const his = { ...going, management: 'Unmanaged' } as const
     expect(planned(AZURE, his, { account: present(marked), container: ourContainer })).toEqual([])
@@ -132,6 +139,13 @@ describe('a Config that is being deleted', () => {
     expect(deleted(inUse, {})).toBe(false)
     expect(deleted(inUse, { sight: { parts: { bucket: ABSENT } } })).toBe(true)
     expect(deleted(inUse, { sight: { parts: { bucket: present({ team: 'mine' }) } } })).toBe(true)
+  })
+
+  it('waits for what was made, and is not marked yet', () => {
+    const annotations = { [`${A}makes-storage`]: S3.place }
+    const half = { sight: { parts: { bucket: present({}, true) } } }
+    expect(deleted({ annotations }, half)).toBe(false)
+    expect(deleted({}, half)).toBe(true)
   })
 
   it('waits for what is under way', () => {

@@ -10,7 +10,7 @@ import {
   type RemoveStorage,
 } from '../../model'
 import { factsOfTarget } from '../../storage/known-target'
-import { ensuredStorage } from './ensured-storage'
+import { ensuredStorage, markedStorage } from './ensured-storage'
 import { removedStorage } from './removed-storage'
 
 const DEPLOYMENT = keyOf(
@@ -33,6 +33,11 @@ export const storageActions = (
       return ensuredStorage(config.right, target, known)
     case 'Removed':
       // While pods are told to use it, it is in use.
-      return live.has(DEPLOYMENT) ? [] : removedStorage(config.right, subject, target, known)
+      return live.has(DEPLOYMENT)
+        ? []
+        : [
+            ...markedStorage(config.right, target, known),
+            ...removedStorage(config.right, subject, target, known),
+          ]
   }
 }
