@@ -12,7 +12,7 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
-/** They tell faults and tokens by their time, so each has to have the machine to itself: STORAGE_FAULTS=kinds has them run. */
+/** They tell faults and tokens by their time, so each has to have the machine to itself: `vitest run --project alone`. */
 const alone = [
   'e2e/cases/storage-faults.e2e.ts',
   'e2e/cases/storage-life-cycle-of-containers.e2e.ts',
@@ -52,13 +52,23 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['e2e/**/*.e2e.ts'],
-          exclude: process.env['STORAGE_FAULTS'] ? [] : alone,
+          exclude: alone,
           testTimeout: 300_000,
           // A server starts in seconds, but has to be installed the first time, which may take minutes.
           hookTimeout: 600_000,
           globalSetup: 'e2e/harness/global-setup.ts',
           // Each file has a control plane of its own, and one of them waits for ten minutes.
           maxWorkers: 2,
+        },
+      },
+      {
+        test: {
+          name: 'alone',
+          include: alone,
+          testTimeout: 300_000,
+          hookTimeout: 600_000,
+          globalSetup: 'e2e/harness/global-setup.ts',
+          maxWorkers: 1,
         },
       },
     ],
