@@ -173,7 +173,7 @@ const refusal = (
   if (isMaking && !isPlaced(body))
     return { status: 400, code: 'InvalidLocationConstraint', message: 'The location is not valid' }
   return !hasTags && /[?&]tagging\b/.test(url)
-    ? { status: 501, code: 'NotImplemented', message: 'This is not implemented' }
+    ? { status: 501, code: 'NotImplemented', message: 'No such function' }
     : undefined
 }
 

@@ -9,7 +9,7 @@ import type { ProbeError } from './probe-error'
 export type CloudsEntry = {
   readonly cloud: string
   readonly auth: JsonObject
-  /** Empty: any. */
+  /** Empty: whichever comes first. */
   readonly region: string
   /** Of Keystone, as it is written; empty: not said. */
   readonly version: string
