@@ -5,7 +5,7 @@ import { type JsonObject, names, type StorageKnown } from '../model'
 import { someFacts } from '../testing'
 
 import { asked } from './asked'
-import { letteredName } from './generated-names'
+import { letteredName } from '../storage/generated-names'
 import { generatedPlaces } from './generated-places'
 
 const UID = 'e5b0'

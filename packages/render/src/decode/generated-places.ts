@@ -12,7 +12,7 @@ import {
 } from '../model'
 
 import type { Asked } from './asked'
-import { accountName, letteredName, plainBucketName } from './generated-names'
+import { accountName, letteredName, plainBucketName } from '../storage/generated-names'
 import { isOthers, type OthersFields, othersBelow } from './others-fields'
 
 /** Who a name is made for, and what has become of earlier ones. */

@@ -5,7 +5,7 @@ import { factsOfPlace, imagePart, imageSight } from '../storage/image-part'
 import { clusterMarks, type Owner, ownMarks } from '../storage/marks'
 import { mayMake, type Making } from '../storage/may-make'
 import { cannotBeMarked, type Proof, proofOf, proofWithin } from '../storage/proof'
-import { hasAccountForm, hasGeneratedForm } from '../storage/generated-form'
+import { hasAccountForm, hasGeneratedForm } from '../storage/generated-names'
 
 import type { Asked } from './asked'
 

@@ -9,7 +9,7 @@ import type {
   StoragePart,
   StorageSetting,
 } from '../../model'
-import { hasAccountForm, hasGeneratedForm } from '../../storage/generated-form'
+import { hasAccountForm, hasGeneratedForm } from '../../storage/generated-names'
 import { clusterMarks, ownMarks, type Owner } from '../../storage/marks'
 import { type AzureCloud, azureCloud } from '../storage/azure-cloud'
 import { provisioned } from '../storage/provisioned'

@@ -8,7 +8,7 @@ import type {
   StoragePart,
   StorageSetting,
 } from '../../model'
-import { hasGeneratedForm } from '../../storage/generated-form'
+import { hasGeneratedForm } from '../../storage/generated-names'
 import { clusterMarks, ownMarks, type Owner } from '../../storage/marks'
 import { provisioned } from '../storage/provisioned'
 import { located } from '../storage/s3'

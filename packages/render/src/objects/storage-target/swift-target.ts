@@ -2,7 +2,7 @@ import * as E from 'fp-ts/Either'
 import { pipe } from 'fp-ts/function'
 
 import type { ClusterFacts, RenderProblem, StoragePart, SwiftStorage } from '../../model'
-import { hasGeneratedForm } from '../../storage/generated-form'
+import { hasGeneratedForm } from '../../storage/generated-names'
 import { clusterMarks, ownMarks, type Owner } from '../../storage/marks'
 import { provisioned } from '../storage/provisioned'
 import { swiftCredentials } from './credentials'
