@@ -163,6 +163,34 @@ describe('an observer', () => {
     ])
   })
 
+  it('does not look for what only other kinds of cluster need, and does not wait for it', async () => {
+    const one = await world({ objects: [namespace, configMap('a'), definition] }, [
+      { apiVersion: 'v1', kind: 'Namespace', plural: 'namespaces', name: NS },
+      {
+        apiVersion: 'v1',
+        kind: 'ConfigMap',
+        plural: 'configmaps',
+        namespace: NS,
+        unlessServed: 'example.com',
+      },
+    ])
+    await eventually(one.observer.isSynced)
+    one.clock.pass(60_000)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    expect(verbs(one)).toEqual(['discover 200', 'watch 200'])
+    expect(await names(one)).toEqual(['Namespace ns'])
+    const once = await observeOnce({ client: one.client, redact: same, keep: same })([
+      {
+        apiVersion: 'v1',
+        kind: 'ConfigMap',
+        plural: 'configmaps',
+        namespace: NS,
+        unlessServed: 'example.com',
+      },
+    ])()
+    expect(E.isRight(once) && once.right).toHaveLength(1)
+  })
+
   it('asks nothing more while nothing changes', async () => {
     const one = await world({ objects: [namespace, definition], bookmarkMs: 5 })
     await eventually(one.observer.isSynced)

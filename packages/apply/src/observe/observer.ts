@@ -17,7 +17,7 @@ import type { Redact, Written } from '../ports'
 import { startDiscoveryLoop } from './discovery-loop'
 import type { ObserveError } from './observe-error'
 import { reflector, streamingSupport, type Reflector, type StreamingSupport } from './reflector'
-import { isServed } from './served'
+import { isExcluded, isServed } from './served'
 import { snapshot } from './snapshot'
 import { watchCache, type CachedCollection, type Keep } from './watch-cache'
 
@@ -119,6 +119,11 @@ export const startObserver =
       onFound: (found) => {
         const before = JSON.stringify(manifest)
         manifest = O.some(found)
+        const excluded = lacking().filter((one) => isExcluded(found)(one.collection))
+        excluded.forEach((one) => {
+          missing.delete(one.collection)
+          one.cached.absent()
+        })
         const served = lacking().filter((one) => isServed(found)(one.collection))
         served.forEach((one) => missing.delete(one.collection))
         lacking().forEach((one) => one.cached.absent())

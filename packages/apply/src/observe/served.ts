@@ -20,6 +20,13 @@ const hasResource = (version: JsonObject, plural: string): boolean =>
   !isJsonArray(version['resources']) ||
   objects(version['resources']).some((resource) => resource['resource'] === plural)
 
+/** Whether it is of no interest in a cluster that serves all this. */
+export const isExcluded =
+  (discovery: JsonObject) =>
+  ({ unlessServed }: Pick<Collection, 'unlessServed'>): boolean =>
+    unlessServed !== undefined &&
+    objects(discovery['items']).some((item) => nameOf(item) === unlessServed)
+
 /** Whether the cluster serves a kind, by what discovery said. The core group always is. */
 export const isServed =
   (discovery: JsonObject) =>

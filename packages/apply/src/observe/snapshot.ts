@@ -9,7 +9,7 @@ import type { Collection, KubeClient, RequestFailure } from '../client/kube-clie
 import { showFailure } from '../client/kube-error'
 import type { Redact } from '../ports'
 import type { ObserveError } from './observe-error'
-import { isServed } from './served'
+import { isExcluded, isServed } from './served'
 import type { Keep, WatchCache } from './watch-cache'
 
 const notSynced = (missing: ObserveError['missing']): ObserveError => ({
@@ -36,7 +36,7 @@ export const snapshot = (
 const listed =
   ({ client, redact, keep }: ObserveOnceDeps, discovery: JsonObject) =>
   (collection: Collection): TE.TaskEither<ObserveError, ReadonlyArray<KubeObject>> =>
-    isServed(discovery)(collection)
+    isServed(discovery)(collection) && !isExcluded(discovery)(collection)
       ? pipe(
           client.list(collection),
           TE.map(({ items }) =>

@@ -12,7 +12,6 @@ import type { ForeignReadings } from './readings'
 /** What every cluster serves that runs workloads. */
 const ALWAYS = ['', 'apps', 'networking.k8s.io', 'policy', 'rbac.authorization.k8s.io']
 
-const OPENSHIFT_GROUP = 'config.openshift.io'
 
 /** Of what we have put into the snapshot ourselves. */
 const SEEN_GROUP = groupOf(names.SEEN_API_VERSION)
@@ -35,7 +34,7 @@ const inferredGroups = (
     ...objects.map(({ apiVersion }) => groupOf(apiVersion)).filter((group) => group !== SEEN_GROUP),
     ...definitions.flatMap(({ read }) => read.spec?.group ?? []),
   ]
-  return seen.includes(OPENSHIFT_GROUP) ? [...seen, names.ROUTE_GROUP] : seen
+  return seen.includes(names.OPENSHIFT_GROUP) ? [...seen, names.ROUTE_GROUP] : seen
 }
 
 /** Which API groups the cluster serves, sorted: as it says itself, or as far as its objects show. */
@@ -58,4 +57,4 @@ export const platformOf = (
   groups: ReadonlyArray<string>,
   infrastructures: number,
 ): 'OpenShift' | 'Kubernetes' =>
-  infrastructures > 0 || groups.includes(OPENSHIFT_GROUP) ? 'OpenShift' : 'Kubernetes'
+  infrastructures > 0 || groups.includes(names.OPENSHIFT_GROUP) ? 'OpenShift' : 'Kubernetes'

@@ -2,6 +2,7 @@ import { isJsonArray, type JsonArray, type KubeObject, names } from '../model'
 import { clusterRole as registryRole } from '../objects/cluster-role'
 import { clusterRole as prunerRole } from '../objects/pruner/pruner-role'
 import { OPERATOR_BINDING_NAME, OPERATOR_NAME } from './install-names'
+import type { InstallOptions } from './install-options'
 import { mergedRules } from './merged-rules'
 import type { PolicyRule } from './policy-rule'
 import { clusterBinding, clusterRole, namespacedBinding, namespacedRole } from './rbac'
@@ -41,26 +42,29 @@ const grantedRules = (): JsonArray =>
   })
 
 const inNamespace = (
+  platform: InstallOptions['platform'],
   namespace: string,
   ...rules: ReadonlyArray<PolicyRule>
 ): ReadonlyArray<KubeObject> => [
   namespacedRole(
     OPERATOR_NAME,
-    mergedRules([...readRules(namespace), ...writeRules(namespace), ...rules]),
+    mergedRules([...readRules(platform, namespace), ...writeRules(platform, namespace), ...rules]),
     namespace,
   ),
   namespacedBinding(OPERATOR_NAME, operator, namespace),
 ]
 
 /** What the operator may do, and that it may: the least with which it works. */
-export const operatorRoles: ReadonlyArray<KubeObject> = [
+export const operatorRoles = ({
+  platform,
+}: Pick<InstallOptions, 'platform'>): ReadonlyArray<KubeObject> => [
   clusterRole(
     OPERATOR_NAME,
-    mergedRules([...readRules(undefined), ...writeRules(undefined)]),
+    mergedRules([...readRules(platform, undefined), ...writeRules(platform, undefined)]),
     grantedRules(),
   ),
   clusterBinding(OPERATOR_BINDING_NAME, OPERATOR_NAME, operator),
-  ...inNamespace(names.REGISTRY_NAMESPACE, customHostRule, eventRule, ...leaseRules),
-  ...inNamespace(names.CONFIG_NAMESPACE),
-  ...inNamespace(names.CONFIG_MANAGED_NAMESPACE),
+  ...inNamespace(platform, names.REGISTRY_NAMESPACE, customHostRule, eventRule, ...leaseRules),
+  ...inNamespace(platform, names.CONFIG_NAMESPACE),
+  ...inNamespace(platform, names.CONFIG_MANAGED_NAMESPACE),
 ]

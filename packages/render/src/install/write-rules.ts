@@ -1,4 +1,6 @@
 import { groupOf, pluralOf, WRITTEN_KINDS, type WrittenKind } from '../model'
+import { isOf } from './is-of'
+import type { InstallOptions } from './install-options'
 import type { PolicyRule } from './policy-rule'
 
 /**
@@ -29,6 +31,11 @@ const rulesFor = (written: WrittenKind): ReadonlyArray<PolicyRule> => {
   ]
 }
 
-/** What the operator has to be allowed to write in a namespace; `undefined` is what has none. */
-export const writeRules = (namespace: string | undefined): ReadonlyArray<PolicyRule> =>
-  WRITTEN_KINDS.filter((written) => written.namespace === namespace).flatMap(rulesFor)
+/** What the operator has to be allowed to write in a namespace of such a cluster; `undefined` is what has none. */
+export const writeRules = (
+  platform: InstallOptions['platform'],
+  namespace: string | undefined,
+): ReadonlyArray<PolicyRule> =>
+  WRITTEN_KINDS.filter((written) => written.namespace === namespace)
+    .filter(isOf(platform))
+    .flatMap(rulesFor)

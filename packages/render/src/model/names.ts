@@ -8,8 +8,10 @@ export const CONFIG_NAMESPACE = 'openshift-config'
 export const CONFIG_MANAGED_NAMESPACE = 'openshift-config-managed'
 
 export const CONFIG_API_VERSION = 'imageregistry.operator.openshift.io/v1'
+/** Only OpenShift serves it. */
+export const OPENSHIFT_GROUP = 'config.openshift.io'
 /** Infrastructure, Proxy, Image, APIServer, ClusterVersion, FeatureGate, ClusterOperator: the settings of an OpenShift cluster. */
-export const OPENSHIFT_API_VERSION = 'config.openshift.io/v1'
+export const OPENSHIFT_API_VERSION = `${OPENSHIFT_GROUP}/v1`
 /** Config, ImagePruner, Proxy, Infrastructure, APIServer, FeatureGate and Image are singletons of this name. */
 export const SINGLETON_NAME = 'cluster'
 

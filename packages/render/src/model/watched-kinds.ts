@@ -11,6 +11,7 @@ import {
   CONFIG_NAMESPACE,
   IMAGE_GROUP,
   OPENSHIFT_API_VERSION,
+  OPENSHIFT_GROUP,
   PRUNER_ROLE_BINDING_NAME,
   PRUNER_ROLE_NAME,
   REGISTRY_CA_CONFIG_MAP,
@@ -33,6 +34,8 @@ export type WatchedKind = {
   readonly metadataOnly?: true
   /** Nothing waits for it, and its changes start no pass: it is only counted. */
   readonly optional?: true
+  /** Only plain Kubernetes is looked at for it: not clusters that serve this API group. */
+  readonly unlessServed?: typeof OPENSHIFT_GROUP
   readonly why: string
 }
 
@@ -52,6 +55,12 @@ const ours = ([apiVersion, kind, plural]: Type, why: string): WatchedKind => ({
   plural,
   namespace: REGISTRY_NAMESPACE,
   why,
+})
+
+/** Of no interest on OpenShift, which has something of its own for it. */
+export const onKubernetes = (kind: WatchedKind): WatchedKind => ({
+  ...kind,
+  unlessServed: OPENSHIFT_GROUP,
 })
 
 /** Everything that the operator looks at, and nothing else. Its RBAC follows from this list. */

@@ -11,6 +11,7 @@ import {
   NETWORK_POLICY_NAME,
   NODE_CA_NAME,
   OPENSHIFT_API_VERSION,
+  type OPENSHIFT_GROUP,
   OWNERSHIP_ANNOTATION,
   PRIVATE_CONFIGURATION_SECRET,
   PRUNER_NAME,
@@ -49,6 +50,8 @@ export type WrittenKind = {
   readonly hasDependents?: true
   /** Its status is written by others, and not by us, unless this says so. */
   readonly writesStatus?: true
+  /** Only plain Kubernetes has it: not clusters that serve this API group. */
+  readonly unlessServed?: typeof OPENSHIFT_GROUP
 }
 
 const RBAC = 'rbac.authorization.k8s.io/v1'
