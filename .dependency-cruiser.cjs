@@ -24,7 +24,14 @@ const renderParts = {
   status: ['digest.ts', 'fields', 'errors-text', 'storage'],
   events: ['fields', 'errors-text'],
   // What the operator grants to the registry and the pruner, it has to be allowed itself.
-  install: ['schema', 'decode', 'objects/cluster-role.ts', 'objects/pruner/pruner-role.ts'],
+  install: [
+    'schema',
+    'decode',
+    'objects/cluster-role.ts',
+    'objects/pruner/pruner-role.ts',
+    'objects/monitoring/alert.ts',
+    'objects/monitoring/operator-monitoring.ts',
+  ],
 }
 
 /** Libraries beyond fp-ts that a part of packages/render may use. */
@@ -165,6 +172,20 @@ module.exports = {
       to: { path: '^packages/operator/' },
     },
     {
+      name: 'images-know-nobody',
+      comment: 'packages/oci-image makes images of files: what is in them is for others to say.',
+      severity: 'error',
+      from: { path: '^packages/oci-image/' },
+      to: { path: '^(packages/(?!oci-image/)|e2e/)' },
+    },
+    {
+      name: 'programs-know-no-images',
+      comment: 'Images are made of the program, by packages/operator/image and e2e; it makes none.',
+      severity: 'error',
+      from: { path: '^packages/', pathNot: '^packages/(oci-image|operator/image)/' },
+      to: { path: '^packages/(oci-image|operator/image)/' },
+    },
+    {
       name: 'packages-have-entrances',
       comment: 'A package is entered by its root, /model or /testing; nothing deeper.',
       severity: 'error',
@@ -188,10 +209,17 @@ module.exports = {
     {
       name: 'e2e-sees-from-outside',
       comment:
-        'e2e knows the nouns and the contracts of the packages, and runs the rest as users do.',
+        'e2e knows the nouns and the contracts of the packages, makes images, and runs the rest as users do.',
       severity: 'error',
       from: { path: '^e2e/' },
-      to: { path: '^packages/', pathNot: [model, '^packages/[^/]+/src/testing/index[.]ts$'] },
+      to: {
+        path: '^packages/',
+        pathNot: [
+          model,
+          '^packages/[^/]+/src/testing/index[.]ts$',
+          '^packages/oci-image/src/index[.]ts$',
+        ],
+      },
     },
   ],
   options: {

@@ -12,13 +12,17 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
-/** They tell faults and tokens by their time, so each has to have the machine to itself: `vitest run --project alone`. */
-const alone = [
-  'e2e/cases/storage-faults.e2e.ts',
-  'e2e/cases/storage-life-cycle-of-containers.e2e.ts',
-]
+/** They run containers, which takes root. */
+const onNode = ['e2e/node/*.e2e.ts', 'e2e/cases/real-*.e2e.ts']
 
-/** pure: no input or output at all; shell: in-memory servers on loopback; e2e: a real control plane. */
+const stories = {
+  testTimeout: 300_000,
+  // A server starts in seconds, but has to be installed the first time, which may take minutes.
+  hookTimeout: 600_000,
+  globalSetup: 'e2e/harness/global-setup.ts',
+}
+
+/** pure: no input or output at all; shell: in-memory servers on loopback; e2e: a real control plane; node: a real node as well. */
 export default defineConfig({
   test: {
     sequence: { sequencer: LongestFirst },
@@ -42,7 +46,7 @@ export default defineConfig({
         test: {
           name: 'shell',
           include: [
-            'packages/{apply,storage-drivers,operator}/**/*.test.ts',
+            'packages/{apply,storage-drivers,oci-image,operator}/**/*.test.ts',
             'scripts/**/*.test.ts',
           ],
           testTimeout: 30_000,
@@ -50,27 +54,15 @@ export default defineConfig({
       },
       {
         test: {
+          ...stories,
           name: 'e2e',
           include: ['e2e/**/*.e2e.ts'],
-          exclude: alone,
-          testTimeout: 300_000,
-          // A server starts in seconds, but has to be installed the first time, which may take minutes.
-          hookTimeout: 600_000,
-          globalSetup: 'e2e/harness/global-setup.ts',
+          exclude: onNode,
           // Each file has a control plane of its own, and one of them waits for ten minutes.
           maxWorkers: 2,
         },
       },
-      {
-        test: {
-          name: 'alone',
-          include: alone,
-          testTimeout: 300_000,
-          hookTimeout: 600_000,
-          globalSetup: 'e2e/harness/global-setup.ts',
-          maxWorkers: 1,
-        },
-      },
+      { test: { ...stories, name: 'node', include: onNode, maxWorkers: 2 } },
     ],
   },
 })

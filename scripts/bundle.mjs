@@ -38,9 +38,13 @@ const [{ version, dependencies }, drivers] = await Promise.all(
 )
 
 /** What the drivers have, and the program does not have anyway. */
-const libraries = Object.keys(drivers.dependencies).filter(
-  (name) => !Object.hasOwn(dependencies, name),
-)
+const libraries = [
+  ...Object.keys(drivers.dependencies).filter((name) => !Object.hasOwn(dependencies, name)),
+  // What issues certificates, once in a month or two.
+  ...['@peculiar/x509', 'reflect-metadata'],
+  // What hashes a password, once in the life of it.
+  'bcryptjs',
+]
 
 const always = {
   absWorkingDir: root,

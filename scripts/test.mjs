@@ -1,9 +1,12 @@
 // Every test there is: what `pnpm check` does, and the stories on a real control plane. The last line counts.
 import './node-version.mjs'
 
+import { join } from 'node:path'
+
 import { tsImport } from 'tsx/esm/api'
 
 import { checkSteps } from './check-steps.mjs'
+import { root, runProgram } from './run-program.mjs'
 import { runSteps } from './run-steps.mjs'
 import { runVitest } from './run-vitest.mjs'
 
@@ -26,10 +29,8 @@ const counts = ({ code, passed, failed, skipped = [] }) =>
     ? { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped }
     : { passed, failed, skipped }
 
-const { missingPrerequisites, buildControlPlane } = await tsImport(
-  '../e2e/cluster/build.ts',
-  import.meta.url,
-)
+const { missingPrerequisites } = await tsImport('../e2e/cluster/build.ts', import.meta.url)
+const { missingNodePrerequisites } = await tsImport('../e2e/node/prerequisites.ts', import.meta.url)
 
 const missing = () => [
   ...(process.platform === 'linux'
@@ -38,51 +39,51 @@ const missing = () => [
   ...missingPrerequisites(),
 ]
 
-const { installStorageServers } = await tsImport(
-  '../e2e/storage-servers/install-all.ts',
-  import.meta.url,
-)
+/** What runs, by what there is to run it on. */
+const projects = (withNode) => (withNode ? ['e2e', 'node'] : ['e2e'])
 
-const built = async () => {
-  try {
-    await buildControlPlane({ onProgress: (text) => console.log(`  ${text}`) })
-    await installStorageServers()
-    return { code: 0 }
-  } catch (error) {
-    console.log(error instanceof Error ? error.message : String(error))
-    return { code: 1 }
-  }
+/** Compiles and fetches when nothing else wants the processors. */
+const install = (withNode) => {
+  const tsx = join(root, 'node_modules/.bin/tsx')
+  const program = ['nice', '-n', '10', tsx, 'e2e/install.ts', ...projects(withNode)]
+  return runProgram(program, { show: true })
 }
 
 /** The stories, unless what they run on cannot be had; that is a failure of its own. */
-const stories = async () => {
-  heading('The control plane and the object stores that the stories run on')
-  const plane = await built()
-  if (plane.code !== 0) return [plane]
+const stories = async (installed, withNode) => {
+  heading('What the stories run on: a control plane, object stores, a node')
+  const { code } = await installed
+  if (code !== 0) return [{ code }]
   heading('Stories on a real control plane')
-  return [await runVitest(['--project', 'e2e', ...process.argv.slice(2)], { show: true })]
+  const chosen = projects(withNode).flatMap((name) => ['--project', name])
+  return [{ code }, await runVitest([...chosen, ...process.argv.slice(2)], { show: true })]
 }
+
+const lacking = missing()
+const lackingNode = missingNodePrerequisites()
+const withNode = lackingNode.length === 0
+const installed = lacking.length === 0 ? install(withNode) : undefined
 
 heading('Everything that can be known without a cluster (pnpm check)')
 const checked = await runSteps(checkSteps)
 heading('Times of the test files')
 showFiles(checked.flatMap(({ files = [] }) => files))
 
-const lacking = missing()
-const told = lacking.length === 0 ? await stories() : []
+const told = installed === undefined ? [] : await stories(installed, withNode)
 
 const all = [...checked, ...told].map(counts)
 const skipped = all.flatMap((one) => one.skipped)
 const sum = (key) => all.reduce((total, one) => total + one[key], 0)
-const failed = sum('failed') + (inCi ? skipped.length + lacking.length : 0)
+const failed = sum('failed') + (inCi ? skipped.length + lacking.length + lackingNode.length : 0)
 
-if (lacking.length > 0) {
-  heading(
-    `NOT RUN: the stories on a real control plane (e2e)${inCi ? ', which is a failure in CI' : ''}`,
-  )
-  for (const line of lacking) console.log(`  ${line}`)
+const showLacking = (what, reasons) => {
+  if (reasons.length === 0) return
+  heading(`NOT RUN: the stories on a real ${what}${inCi ? ', which is a failure in CI' : ''}`)
+  for (const reason of reasons) console.log(`  ${reason}`)
   console.log('  What follows says nothing about them.')
 }
+showLacking('control plane', lacking)
+showLacking('node', lackingNode)
 if (skipped.length > 0) {
   heading(`SKIPPED${inCi ? ', which is a failure in CI' : ''}`)
   for (const name of skipped) console.log(`  ${name}`)

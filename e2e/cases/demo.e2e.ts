@@ -3,7 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
+import { demoArguments } from '../demo/demo-arguments'
+import { demoPlace } from '../demo/demo-place'
 import { type CommandResult, runProgram } from '../harness/bundle'
+import { missingNodePrerequisites } from '../node/prerequisites'
 
 const root = join(import.meta.dirname, '../..')
 
@@ -17,15 +20,15 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
+const program = [
+  process.execPath,
+  join(root, 'node_modules/tsx/dist/cli.mjs'),
+  join(root, 'e2e/demo/demo.ts'),
+]
+
 /** The demo as `pnpm demo` starts it, on the API server in memory. */
 const demo = (...args: ReadonlyArray<string>): Promise<CommandResult> =>
-  runProgram([
-    process.execPath,
-    join(root, 'node_modules/tsx/dist/cli.mjs'),
-    join(root, 'e2e/demo/demo.ts'),
-    '--embedded',
-    ...args,
-  ])
+  runProgram([...program, '--embedded', ...args])
 
 const config = async (name: string, content: string): Promise<string> => {
   const path = join(folder, name)
@@ -91,5 +94,26 @@ describe('the demo', () => {
     expect(code).toBe(1)
     expect(stdout).toContain('spec.replicas')
     expect(stderr).toBe('demo: The Config cannot be used; see above.\n')
+  })
+
+  it('says why there is no real node, and shows the facts of OpenShift on simulated ones', async () => {
+    // What takes root takes tools of the system as well: none of them is there.
+    const { code, stdout } = await runProgram(program, { env: { PATH: folder } })
+    expect(code).toBe(0)
+    expect(stdout).toContain('! No `mount` on PATH')
+    expect(stdout).toContain('nodes are simulated, no pod runs and no image is pushed')
+    expect(stdout).toMatch(/Cluster +etcd, .* on loopback with 2 simulated nodes/)
+    expect(stdout).toContain('~ ClusterOperator image-registry: Available True')
+    expect(stdout).not.toContain('push demo/')
+  })
+
+  it.each([
+    { args: ['--embedded'], cluster: 'embedded' },
+    { args: ['--openshift'], cluster: 'simulated' },
+    { args: ['--openshift', '--embedded'], cluster: 'embedded' },
+    { args: ['--kubeconfig', 'mine'], cluster: 'given' },
+    { args: [], cluster: missingNodePrerequisites().length === 0 ? 'node' : 'simulated' },
+  ])('takes place on the $cluster cluster for $args', ({ args, cluster }) => {
+    expect(demoPlace(demoArguments(args)).cluster).toBe(cluster)
   })
 })

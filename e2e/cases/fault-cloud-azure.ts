@@ -13,7 +13,7 @@ const CONTAINER = 'images'
 const isBlobs = (host: string): boolean => host.includes('.blob.')
 
 /** Azure, and clusters that have their images there, in accounts of their own. */
-export const azureFaultCloud = async (timeoutMs: number): Promise<FaultCloud> => {
+export const azureFaultCloud = async (): Promise<FaultCloud> => {
   const azure = await startAzure({ operationMs: 5 })
   const world = azureWorld(azure)
   await azure.addAccount(BYSTANDER)
@@ -29,7 +29,7 @@ export const azureFaultCloud = async (timeoutMs: number): Promise<FaultCloud> =>
     connection._tag === 'Azure' ? connection.accountName : ''
   return {
     lane: async () => ({
-      ...(await faultyNetwork(hosts, 'Azure', timeoutMs)),
+      ...(await faultyNetwork(hosts, 'Azure')),
       facts: (name) => [
         ...clusterOn(name, {
           type: 'Azure',
@@ -64,7 +64,6 @@ export const azureFaultCloud = async (timeoutMs: number): Promise<FaultCloud> =>
       await containerMetadata(azure, { account: BYSTANDER, container: CONTAINER }),
       (await azure.askBlobs(BYSTANDER, 'GET', `/${CONTAINER}/image`)).text,
     ],
-    takesOtherNames: true,
     tellsPresence: ({ method, path }) =>
       method === 'GET' &&
       (/storageAccounts\/[^/?]+\?/.test(path) || /restype=container/.test(path)),

@@ -21,7 +21,7 @@ const withoutVolatile = (look: unknown): unknown =>
   ) ?? undefined
 
 /** Google Cloud Storage, and clusters that have their images there. */
-export const gcsFaultCloud = async (timeoutMs: number): Promise<FaultCloud> => {
+export const gcsFaultCloud = async (): Promise<FaultCloud> => {
   const [gcs, tags] = await Promise.all([startGcs(), startGcsTags()])
   const front = await startFront({ hosts: { ...gcs.hosts, ...tags.hosts } })
   const key = gcs.serviceAccountKey(PROJECT)
@@ -44,7 +44,7 @@ export const gcsFaultCloud = async (timeoutMs: number): Promise<FaultCloud> => {
   }
   return {
     lane: async () => ({
-      ...(await faultyNetwork(hosts, 'Gcs', timeoutMs)),
+      ...(await faultyNetwork(hosts, 'Gcs')),
       facts: (name) => [
         ...clusterOn(name, {
           type: 'GCP',
@@ -66,7 +66,6 @@ export const gcsFaultCloud = async (timeoutMs: number): Promise<FaultCloud> => {
       (await user.ask('GET', `/storage/v1/b/${BYSTANDER}`)).text,
       await namesOf(`/storage/v1/b/${BYSTANDER}/o`),
     ],
-    takesOtherNames: true,
     tellsPresence: ({ method, path }) => method === 'GET' && /^\/storage\/v1\/b\/[^/]+$/.test(path),
     stop: async () => {
       for (const server of [front, tags, gcs]) await server.stop()

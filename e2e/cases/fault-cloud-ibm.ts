@@ -14,7 +14,7 @@ const BYSTANDER = 'images-of-somebody-else'
 const isBuckets = (host: string): boolean => host.includes('cloud-object-storage')
 
 /** IBM Cloud, and clusters that have their images there, in instances of their own. */
-export const ibmFaultCloud = async (server: S3Server, timeoutMs: number): Promise<FaultCloud> => {
+export const ibmFaultCloud = async (server: S3Server): Promise<FaultCloud> => {
   const ibm = await startIbmCloud({ s3: server })
   const { account } = ibm
   const s3 = userClient(server)
@@ -31,7 +31,7 @@ export const ibmFaultCloud = async (server: S3Server, timeoutMs: number): Promis
     parts.find(({ kind }) => kind === 'bucket')?.name ?? ''
   return {
     lane: async () => ({
-      ...(await faultyNetwork(hosts, 'IbmCos', timeoutMs)),
+      ...(await faultyNetwork(hosts, 'IbmCos')),
       facts: (name) => [
         ...clusterOn(name, {
           type: 'IBMCloud',
@@ -62,8 +62,6 @@ export const ibmFaultCloud = async (server: S3Server, timeoutMs: number): Promis
       ]
     },
     bystander: () => bucketLook(s3, BYSTANDER),
-    isBelievedToBeBusy: true,
-    takesOtherNames: true,
     tellsPresence: ({ method, path }) =>
       method === 'HEAD' || /\/v2\/resource_(instances|keys)(\?|\/[^/]+$|$)/.test(path),
     stop: async () => {

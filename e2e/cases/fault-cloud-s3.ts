@@ -1,6 +1,8 @@
 import { driversUnderTest } from '@image-registry-operator/storage-drivers/testing'
 
 import type { FaultCloud } from '../harness/fault-cloud'
+import { faultClock } from '../harness/fault-clock'
+import { TIMEOUT_MS } from '../harness/fault-network'
 import { faultTrap } from '../harness/fault-trap'
 import { startFaults } from '../storage-servers/faults/faults'
 import type { S3Server } from '../storage-servers/s3/s3-server'
@@ -11,7 +13,7 @@ import { bucketLook, userClient } from './s3-bucket-world'
 const BYSTANDER = 'images-of-somebody-else'
 
 /** A server of S3, and clusters that have their images there. */
-export const s3FaultCloud = async (server: S3Server, timeoutMs: number): Promise<FaultCloud> => {
+export const s3FaultCloud = async (server: S3Server): Promise<FaultCloud> => {
   const s3 = userClient(server)
   await s3.createBucket({ Bucket: BYSTANDER })
   await s3.putObject({ Bucket: BYSTANDER, Key: 'image', Body: 'of somebody else' })
@@ -22,12 +24,13 @@ export const s3FaultCloud = async (server: S3Server, timeoutMs: number): Promise
   return {
     lane: async () => {
       const target = { port: Number(new URL(server.endpoint).port) }
-      const faults = await startFaults({ target, dialect: 's3' })
+      const clock = faultClock()
+      const faults = await startFaults({ target, dialect: 's3', onSilence: clock.silence })
       const trap = faultTrap([faults])
       return {
         trap,
         network: {},
-        driver: () => driversUnderTest(timeoutMs)('S3')(),
+        driver: () => driversUnderTest(TIMEOUT_MS, clock.alarm)('S3')(),
         facts: (name) => [
           ...clusterOn(name, { type: 'AWS', aws: { region: server.region } }),
           credentials,
@@ -49,7 +52,6 @@ export const s3FaultCloud = async (server: S3Server, timeoutMs: number): Promise
       return Buckets.map(({ Name = '' }) => Name).filter((name) => name !== BYSTANDER)
     },
     bystander: () => bucketLook(s3, BYSTANDER),
-    takesOtherNames: false,
     tellsPresence: ({ method }) => method === 'HEAD',
     stop: async () => {
       s3.destroy()

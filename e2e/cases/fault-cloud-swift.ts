@@ -9,7 +9,7 @@ import { containerSeen, swiftWorld } from './swift-world'
 const BYSTANDER = 'images-of-somebody-else'
 
 /** Swift with users of its own, and clusters that have their images there. */
-export const swiftFaultCloud = async (timeoutMs: number): Promise<FaultCloud> => {
+export const swiftFaultCloud = async (): Promise<FaultCloud> => {
   const { v1, ports, stop } = await startSwift({ named: true })
   const owner = await ownUser(v1.authUrl, v1.user, v1.password)
   const world = swiftWorld(owner)
@@ -20,7 +20,7 @@ export const swiftFaultCloud = async (timeoutMs: number): Promise<FaultCloud> =>
   ] as const
   return {
     lane: async () => ({
-      ...(await faultyNetwork(hosts, 'Swift', timeoutMs)),
+      ...(await faultyNetwork(hosts, 'Swift')),
       facts: (name) => [
         ...clusterOn(name, { type: 'OpenStack' }),
         userSecret({
@@ -43,7 +43,6 @@ export const swiftFaultCloud = async (timeoutMs: number): Promise<FaultCloud> =>
         .filter((name) => name !== BYSTANDER)
     },
     bystander: () => containerSeen(owner, `/${BYSTANDER}`),
-    takesOtherNames: false,
     tellsPresence: ({ method }) => method === 'HEAD',
     stop,
   }

@@ -9,6 +9,7 @@ import { loadManifests, openshiftFacts } from '../cluster/load-manifests'
 import { objectPath, type ResourceKinds, resourceKinds } from '../cluster/resource-path'
 import { applyConfig } from '../harness/config-status'
 import { asYaml, installedObjects } from '../harness/installed-objects'
+import { kindsOfOthers } from '../harness/kinds-of-others'
 import { onEmptyDir } from '../harness/sample-specs'
 
 const goldenFolder = join(import.meta.dirname, '../../packages/render/golden')
@@ -46,6 +47,7 @@ let kinds: ResourceKinds
 beforeAll(async () => {
   controlPlane = await startControlPlane({ controllers: false, auditLog: false })
   await loadManifests(controlPlane, openshiftFacts)
+  await loadManifests(controlPlane, asYaml(kindsOfOthers))
   await loadManifests(controlPlane, asYaml(await installedObjects()), 'install')
   client = clusterClient(controlPlane.kubeconfigPath, 'e2e-test')
   // Some of what render wants are fields of a Config that is there.
@@ -81,6 +83,8 @@ describe('what render wants', () => {
   it('is there: the golden cases hold objects of every kind', () => {
     const found = new Set(goldens.flatMap(({ objects }) => objects.map(({ kind }) => kind)))
     expect([...found].sort()).toEqual([
+      'BackendTLSPolicy',
+      'Certificate',
       'ClusterOperator',
       'ClusterRole',
       'ClusterRoleBinding',
@@ -89,15 +93,20 @@ describe('what render wants', () => {
       'CronJob',
       'DaemonSet',
       'Deployment',
+      'HTTPRoute',
       'Image',
       'ImagePruner',
+      'Ingress',
+      'Issuer',
       'NetworkPolicy',
       'PersistentVolumeClaim',
       'PodDisruptionBudget',
+      'PrometheusRule',
       'Route',
       'Secret',
       'Service',
       'ServiceAccount',
+      'ServiceMonitor',
     ])
   })
 

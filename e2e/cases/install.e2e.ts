@@ -23,9 +23,9 @@ type Condition = Readonly<{ type: string; status: string; message: string }>
 let controlPlane: ControlPlane
 let client: ClusterClient
 
-/** As the README has it: `install | kubectl apply --server-side -f -`. */
+/** `install --platform openshift | kubectl apply --server-side -f -` */
 const install = async (): Promise<CommandResult> => {
-  const printed = await runCommand(['install'], releaseEnv)
+  const printed = await runCommand(['install', '--platform', 'openshift'], releaseEnv)
   expect(printed).toMatchObject({ code: 0, stderr: '' })
   const args = ['apply', '--server-side', '--validate=strict', '-f', '-']
   return kubectl(controlPlane, args, printed.stdout)

@@ -6,21 +6,12 @@ import {
 } from '@aws-sdk/client-s3'
 import type { StorageTarget } from '@image-registry-operator/render/model'
 import type { ContractWorld } from '@image-registry-operator/storage-drivers/testing'
-import { Agent } from 'node:https'
 
+import { s3ClientOptions } from '../storage-servers/s3/s3-client-options'
 import type { S3Access } from '../storage-servers/s3/s3-server'
 
 /** A client of nobody in particular. */
-export const userClient = ({ endpoint, region, accessKey, secretKey, authorities }: S3Access): S3 =>
-  new S3({
-    endpoint,
-    region,
-    forcePathStyle: true,
-    credentials: { accessKeyId: accessKey, secretAccessKey: secretKey },
-    ...(authorities === undefined
-      ? {}
-      : { requestHandler: { httpsAgent: new Agent({ ca: authorities }) } }),
-  })
+export const userClient = (access: S3Access): S3 => new S3(s3ClientOptions(access))
 
 const bucketOf = ({ parts }: StorageTarget): string => parts[0]?.name ?? ''
 

@@ -10,6 +10,7 @@ import { deleteImage, pullImage } from '../storage-servers/registry/pull-image'
 import { pushImage } from '../storage-servers/registry/push-image'
 import { startRegistryPod } from '../storage-servers/registry/registry-pod'
 import type { RegistryProgram } from '../storage-servers/registry/registry-program'
+import { ANN, annsSecret } from '../storage-servers/registry/registry-user'
 import type { S3Access } from '../storage-servers/s3/s3-server'
 import { bucketLook, userClient } from './s3-bucket-world'
 import { ALL } from './s3-unused-bucket'
@@ -106,7 +107,7 @@ const registryObjects = ({ user, access }: S3Story): ReadonlyArray<object> => {
   const others = goldenObjects('an-empty-dir-and-nothing-else').filter(
     ({ kind, metadata }) => kind !== 'Deployment' && metadata.name !== settings.metadata.name,
   )
-  return [...own, settings, ...others]
+  return [...own, settings, annsSecret, ...others]
 }
 
 const registrySteps = (story: S3Story, program: RegistryProgram) => {
@@ -117,6 +118,7 @@ const registrySteps = (story: S3Story, program: RegistryProgram) => {
     pod ??= await startRegistryPod({
       program,
       objects: registryObjects(story),
+      user: ANN,
       extraEnvironment: {
         // No name leads to a bucket of a server here.
         REGISTRY_STORAGE_S3_FORCEPATHSTYLE: 'true',

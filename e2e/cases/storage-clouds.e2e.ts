@@ -426,7 +426,7 @@ describe('Swift', () => {
 
   it('shows what is in it to whoever looks in from the side', async () => {
     await swift().ask('PUT', '/looked-at')
-    await swift().ask('PUT', '/looked-at/object', 'content')
+    await swift().ask('PUT', '/looked-at/object', { body: 'content' })
     expect(await (await swift().ask('GET', '/looked-at')).text()).toBe('object\n')
     expect((await swift().ask('DELETE', '/looked-at')).status).toBe(409)
   })

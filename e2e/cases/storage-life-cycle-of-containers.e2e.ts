@@ -17,26 +17,24 @@ import {
 } from '../harness/storage/swift-life-cycle'
 
 let running: OpenshiftCluster
+let openstack: Openstack
 
 const cluster = (): OpenshiftCluster => running
 
 beforeAll(async () => {
-  running = await startOpenshiftCluster({ auditLog: false })
+  // Both take a while, and much of it is waiting.
+  await Promise.all([
+    startOpenshiftCluster({ auditLog: false }).then((started) => (running = started)),
+    startOpenstack().then((started) => (openstack = started)),
+  ])
 })
 
 afterAll(async () => {
   await running?.stop()
+  await openstack?.stop()
 })
 
 describe('OpenStack', () => {
-  let openstack: Openstack
-
-  beforeAll(async () => {
-    openstack = await startOpenstack()
-  })
-
-  afterAll(() => openstack?.stop())
-
   const byClouds = (): Promise<LifeCycleBackend> => swiftByClouds(openstack)
   const byUser = (): Promise<LifeCycleBackend> => swiftByUser(openstack)
   lifeCycle({ title: 'a container of Swift, by a clouds.yaml', start: byClouds, cluster })

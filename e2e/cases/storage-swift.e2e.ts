@@ -9,7 +9,7 @@ import { type Faults, startFaults } from '../storage-servers/faults/faults'
 import { type Front, startFront } from '../storage-servers/front/front'
 import { tokenFor } from '../storage-servers/swift/identity-setup'
 import { startSwift, type Swift } from '../storage-servers/swift/swift'
-import { ownUser, type SwiftOwner, tokenHolder } from './swift-owner'
+import { ownUser, type SwiftOwner } from './swift-owner'
 import { unusedContainer, type Way } from './swift-targets'
 import { containerSeen, swiftWorld } from './swift-world'
 
@@ -22,20 +22,13 @@ type Cloud = Readonly<{
   /** Between the front and the Swift that has users of its own. */
   faults: Faults
   front: Front
-  /** The user `demo` of the project, and the one of Swift's own. */
-  demo: SwiftOwner
+  /** The user of Swift's own. */
   own: SwiftOwner
   stop: () => Promise<void>
 }>
 
-const demoOf = async ({ ports, v3 }: Swift): Promise<SwiftOwner> => {
-  const login = { user: v3.user, password: v3.password, project: 'demo' }
-  const token = await tokenFor(`http://127.0.0.1:${ports.identity}/v3`, login)
-  return tokenHolder(`http://127.0.0.1:${ports.objectStore}/v1/AUTH_${v3.projectId}`, token)
-}
-
 const startCloud = async (): Promise<Cloud> => {
-  const swift = await startSwift({ named: true, catalogName: 'ceph' })
+  const swift = await startSwift({ named: true, catalogName: 'ceph', tokenCacheSeconds: 300 })
   const faults = await startFaults({ target: { port: swift.ports.v1 }, dialect: 'swift' })
   const front = await startFront({
     hosts: { ...swift.hosts, [`127.0.0.1:${swift.ports.v1}`]: { port: faults.port } },
@@ -44,7 +37,6 @@ const startCloud = async (): Promise<Cloud> => {
     swift,
     faults,
     front,
-    demo: await demoOf(swift),
     own: await ownUser(swift.v1.authUrl, swift.v1.user, swift.v1.password),
     stop: async () => {
       await front.stop()
@@ -182,7 +174,7 @@ describe('Keystone lets in', () => {
   it.each(ways)('%s', async (_, way) => {
     const access = unusedContainer(way(cloud))
     await made(access)
-    expect(await containerSeen(cloud.demo, pathOf(access))).toEqual({
+    expect(await containerSeen(cloud.swift, pathOf(access))).toEqual({
       metadata: {
         'imageregistry-config-uid': access.target.parts[0]?.marks['imageregistry-config-uid'],
         openshiftclusterid: 'infra-x',
@@ -201,7 +193,7 @@ describe('Keystone lets in', () => {
     })
     const access = unusedContainer({ ...byPassword(cloud), form: 'token', values: { token } })
     await made(access)
-    expect(await containerSeen(cloud.demo, pathOf(access))).toBeDefined()
+    expect(await containerSeen(cloud.swift, pathOf(access))).toBeDefined()
   })
 
   it('nobody with a wrong password, which no error repeats', async () => {

@@ -13,6 +13,8 @@ export type AuditEvent = Readonly<{
   code: number
   /** When the request arrived. */
   time: Date
+  /** What those who decided about it have noted, such as Pod Security. */
+  annotations: Readonly<Record<string, string>>
   objectRef?: Readonly<{
     apiGroup?: string
     apiVersion?: string
@@ -51,6 +53,7 @@ type LogLine = Readonly<{
   userAgent?: string
   responseStatus?: Readonly<{ code?: number }>
   requestReceivedTimestamp: string
+  annotations?: Readonly<Record<string, string>>
   objectRef?: NonNullable<AuditEvent['objectRef']>
 }>
 
@@ -63,6 +66,7 @@ const auditEvent = (line: LogLine): AuditEvent => ({
   userAgent: line.userAgent ?? '',
   code: line.responseStatus?.code ?? 0,
   time: new Date(line.requestReceivedTimestamp),
+  annotations: line.annotations ?? {},
   ...(line.objectRef === undefined ? {} : { objectRef: line.objectRef }),
 })
 

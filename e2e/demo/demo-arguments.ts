@@ -1,23 +1,25 @@
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 
 export type DemoArguments = Readonly<{
-  configPath: string
-  /** The sample brings its claim along; a Config of yours names one that you made. */
-  claimPath: string | undefined
+  /** A Config of the user's; without it, the sample of the cluster. */
+  configPath: string | undefined
   keep: boolean
+  openshift: boolean
   embedded: boolean
   kubeconfigPath: string | undefined
   help: boolean
 }>
 
-export const demoHelp = `Usage: pnpm demo [CONFIG.yaml] [--keep] [--embedded] [--kubeconfig FILE]
+export const demoHelp = `Usage: pnpm demo [CONFIG.yaml] [--keep] [--openshift] [--embedded] [--kubeconfig FILE]
 
-Starts a Kubernetes control plane on loopback, gives it the facts of an OpenShift cluster, starts the
-operator, applies a Config and shows how the cluster converges. Leaves nothing running.
+Starts a Kubernetes control plane on loopback and a node on which pods run, starts the operator there,
+applies a Config, shows how the cluster converges, and pushes and pulls an image. A node takes Linux and
+root; without them it is the demo of --openshift. Leaves nothing running.
 
   CONFIG.yaml        a Config of yours; without it, a sample on a PersistentVolumeClaim
   --keep             goes on until Ctrl-C, and prints the KUBECONFIG to look around with
+  --openshift        the facts of an OpenShift cluster, and simulated nodes; needs no root
   --embedded         an API server in memory instead of a control plane; needs no Go, takes seconds
   --kubeconfig FILE  a cluster of yours instead of a control plane; what the demo adds is removed again
 
@@ -29,6 +31,7 @@ Example: npx -y pnpm@12 demo --keep
 
 type Values = Readonly<{
   keep: boolean
+  openshift: boolean
   embedded: boolean
   kubeconfig?: string | undefined
   help: boolean
@@ -41,6 +44,7 @@ const parsed = (argv: ReadonlyArray<string>): Readonly<{ values: Values; paths: 
       allowPositionals: true,
       options: {
         keep: { type: 'boolean', default: false },
+        openshift: { type: 'boolean', default: false },
         embedded: { type: 'boolean', default: false },
         kubeconfig: { type: 'string' },
         help: { type: 'boolean', short: 'h', default: false },
@@ -60,11 +64,10 @@ export const demoArguments = (argv: ReadonlyArray<string>): DemoArguments => {
   if (more.length > 0) throw new Error(`One Config at a time, please, not ${paths.join(' and ')}.`)
   if (values.embedded && values.kubeconfig !== undefined)
     throw new Error('Choose one of --embedded and --kubeconfig: they are different clusters.')
-  const here = import.meta.dirname
   return {
-    configPath: given === undefined ? join(here, 'config.yaml') : resolve(given),
-    claimPath: given === undefined ? join(here, 'claim.yaml') : undefined,
+    configPath: given === undefined ? undefined : resolve(given),
     keep: values.keep,
+    openshift: values.openshift,
     embedded: values.embedded,
     kubeconfigPath: values.kubeconfig === undefined ? undefined : resolve(values.kubeconfig),
     help: values.help,

@@ -1,19 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-import { assetsFolder } from '../cluster/binaries'
-import { missingPrerequisites } from '../cluster/build'
 import { buildBundle } from '../harness/bundle'
-import { type OperatorProcess, startOperator } from '../harness/operator-process'
 import { type DemoArguments, demoArguments, demoHelp } from './demo-arguments'
 import type { DemoCluster } from './demo-cluster'
+import type { DemoOperator } from './demo-operator'
+import { type DemoPlace, demoPlace } from './demo-place'
 import { embeddedCluster } from './embedded-cluster'
 import { shownPath } from './file-problem'
 import { givenCluster } from './given-cluster'
 import { type Interruption, interruption } from './interruption'
+import { nodeCluster } from './node-cluster'
 import { planned } from './planned'
 import { type Printer, printer } from './printer'
-import { realCluster } from './real-cluster'
 import { applyClaim, applyConfig, configIn, leftOut } from './sample'
+import { simulatedCluster } from './simulated-cluster'
 import { kindsOf, summary } from './summary'
 import { type Progress, watchProgress } from './watch-progress'
 
@@ -22,18 +22,31 @@ const timeoutMs = 120_000
 const errorMs = 4_000
 
 /** A demo that is under way. */
-type Demo = Readonly<{ args: DemoArguments; print: Printer; interrupted: Interruption }>
+type Demo = Readonly<{
+  args: DemoArguments
+  place: DemoPlace
+  print: Printer
+  interrupted: Interruption
+}>
 
-const startCluster = async ({ args, print }: Demo): Promise<DemoCluster> => {
-  if (args.kubeconfigPath !== undefined) return givenCluster(args.kubeconfigPath, print)
-  if (args.embedded) return embeddedCluster(print)
-  const missing = missingPrerequisites()
-  if (missing.length === 0) return realCluster(print)
-  // Whoever named a folder of programs does not want to see something else.
-  if (assetsFolder() !== undefined) throw new Error(missing.join(' '))
-  for (const line of missing) print.note(line)
-  print.plain('  Until then, as with --embedded:')
-  return embeddedCluster(print)
+const withoutNode = (print: Printer): Promise<DemoCluster> => {
+  print.plain('  So nodes are simulated, no pod runs and no image is pushed, as with --openshift:')
+  return simulatedCluster(print)
+}
+
+const startCluster = async ({ args, place, print }: Demo): Promise<DemoCluster> => {
+  for (const line of place.remarks) print.note(line)
+  switch (place.cluster) {
+    case 'given':
+      return givenCluster(args.kubeconfigPath ?? '', print)
+    case 'node':
+      return (await nodeCluster(print)) ?? withoutNode(print)
+    case 'simulated':
+      return args.openshift ? simulatedCluster(print) : withoutNode(print)
+    case 'embedded':
+      if (place.remarks.length > 0) print.plain('  Until then, as with --embedded:')
+      return embeddedCluster(print)
+  }
 }
 
 const isReady = (progress: Progress): boolean =>
@@ -49,7 +62,7 @@ const hasError = (progress: Progress): boolean =>
     )
 
 /** Waits until the registry is ready; throws why it is not. */
-const untilReady = async (progress: Progress, operator: OperatorProcess): Promise<void> => {
+const untilReady = async (progress: Progress, operator: DemoOperator): Promise<void> => {
   const deadline = Date.now() + timeoutMs
   let errorSince: number | undefined
   while (!isReady(progress)) {
@@ -60,46 +73,45 @@ const untilReady = async (progress: Progress, operator: OperatorProcess): Promis
       throw new Error(
         `The registry is not ready after ${timeoutMs / 1000} s; see Progressing above.`,
       )
-    const ended = await Promise.race([sleep(50, 'running'), operator.exited])
-    if (ended !== 'running')
-      throw new Error(`The operator ended:\n${operator.log().slice(-5).join('\n')}`)
+    const ended = await Promise.race([sleep(50), operator.ended])
+    if (ended !== undefined) throw new Error(`The operator does not run:\n${ended}`)
   }
 }
 
 const converge = async (
   { args, print }: Demo,
-  { client }: DemoCluster,
-  operator: OperatorProcess,
+  { client, sample, showRegistry }: DemoCluster,
+  operator: DemoOperator,
   signal: AbortSignal,
 ): Promise<void> => {
-  print.step('Operator', `started as process ${operator.pid}; the Config is applied`)
+  print.step('Operator', `${operator.what}; the Config is applied`)
   const progress = watchProgress(client, print, signal)
-  await applyConfig(client, configIn(args.configPath))
+  const config = configIn(args.configPath ?? sample.configPath)
+  await applyConfig(client, config)
   await untilReady(progress, operator)
   const elapsedMs = print.elapsedMs()
   print.step('Made', kindsOf(progress.made))
   print.step('Done', summary(await operator.metrics(), progress.made, elapsedMs))
+  await showRegistry?.(config, print)
 }
 
 const stay = async (
   { print, interrupted }: Demo,
-  { kubeconfigPath }: DemoCluster,
-  operator: OperatorProcess,
+  { kubeconfigPath, toTry }: DemoCluster,
+  operator: DemoOperator,
 ): Promise<void> => {
   print.step('Running', 'until Ctrl-C; what changes is shown here. To look around:')
   print.plain(`  export KUBECONFIG=${kubeconfigPath}`)
+  for (const line of (await toTry?.()) ?? []) print.plain(`  ${line}`)
   const alive = setInterval(() => undefined, 60_000)
-  await Promise.race([interrupted.wished, operator.exited])
+  await Promise.race([interrupted.wished, operator.ended])
   clearInterval(alive)
 }
 
 const runOperator = async (demo: Demo, cluster: DemoCluster): Promise<void> => {
   const { args, print, interrupted } = demo
   print.restart()
-  const operator = await startOperator({
-    kubeconfigPath: cluster.operatorKubeconfigPath,
-    ...(cluster.releaseEnv === undefined ? {} : { env: cluster.releaseEnv }),
-  })
+  const operator = await cluster.startOperator()
   const watching = new AbortController()
   try {
     const converged = converge(demo, cluster, operator, watching.signal).then(() => true)
@@ -114,11 +126,13 @@ const runOperator = async (demo: Demo, cluster: DemoCluster): Promise<void> => {
 const inCluster = async (demo: Demo, cluster: DemoCluster): Promise<void> => {
   const { args, print, interrupted } = demo
   print.step('Cluster', cluster.what)
-  if (args.claimPath !== undefined) await applyClaim(cluster.client, args.claimPath)
-  print.step('Plan', `what the operator will do with ${shownPath(args.configPath)}`)
-  const plan = await interrupted.during(planned(args.configPath, cluster))
+  const { configPath, claimPath } =
+    args.configPath === undefined ? cluster.sample : { configPath: args.configPath }
+  if (claimPath !== undefined) await applyClaim(cluster.client, claimPath)
+  print.step('Plan', `what the operator will do with ${shownPath(configPath)}`)
+  const plan = await interrupted.during(planned(configPath, cluster))
   if (plan === undefined) return
-  const remarks = [...plan.remarks, ...leftOut(configIn(args.configPath))]
+  const remarks = [...plan.remarks, ...leftOut(configIn(configPath))]
   for (const line of remarks) print.note(line)
   if (plan.actions === undefined) throw new Error('The Config cannot be used; see above.')
   for (const line of plan.actions) print.plain(`  ${line}`)
@@ -126,15 +140,18 @@ const inCluster = async (demo: Demo, cluster: DemoCluster): Promise<void> => {
 }
 
 const demo = async (args: DemoArguments): Promise<void> => {
-  const running: Demo = { args, print: printer(), interrupted: interruption() }
-  const { print, interrupted } = running
   // What is wrong with it is said before anything is started.
-  configIn(args.configPath)
+  if (args.configPath !== undefined) configIn(args.configPath)
+  const place = demoPlace(args)
+  const running: Demo = { args, place, print: printer(), interrupted: interruption() }
+  const { print, interrupted } = running
   print.step('Building', 'the operator')
   await buildBundle()
   print.step(
     'Starting',
-    args.embedded ? 'the cluster' : 'the cluster; building it, the first time, takes minutes',
+    place.cluster === 'embedded'
+      ? 'the cluster'
+      : 'the cluster; building it, the first time, takes minutes',
   )
   const starting = startCluster(running)
   const cluster = await interrupted.during(starting)

@@ -9,7 +9,9 @@ import { removeAtExit } from '../cluster/exit-cleanup'
 import { singleContext } from '../cluster/kubeconfig'
 import { furnished, NODE_COUNT } from '../harness/furnished'
 import type { DemoCluster } from './demo-cluster'
+import { operatorAsProcess } from './demo-operator'
 import type { Printer } from './printer'
+import { openshiftSample } from './sample-configs'
 
 /** An API server in this process, with everybody else simulated: nothing to build, and there in a moment. */
 export const embeddedCluster = async (print: Printer): Promise<DemoCluster> => {
@@ -33,8 +35,9 @@ export const embeddedCluster = async (print: Printer): Promise<DemoCluster> => {
     const client = clusterClient(kubeconfigPath, 'demo')
     return {
       what: `an API server in memory with ${NODE_COUNT} nodes and all controllers simulated; no Kubernetes is running`,
+      sample: openshiftSample,
       kubeconfigPath,
-      operatorKubeconfigPath: kubeconfigPath,
+      startOperator: () => operatorAsProcess({ kubeconfigPath }),
       client,
       stop: async () => {
         client.close()

@@ -12,7 +12,9 @@ import { mergePatch, type Simulation } from '../cluster/simulation'
 import { asYaml, installedObjects } from '../harness/installed-objects'
 import { configPath, isBootstrapped, ownedObjects, prunerPath } from '../harness/registry-objects'
 import type { DemoCluster } from './demo-cluster'
+import { operatorAsProcess } from './demo-operator'
 import type { Printer } from './printer'
+import { openshiftSample } from './sample-configs'
 import { userKubeconfig } from './user-kubeconfig'
 
 /** Which of these objects the cluster does not have yet. */
@@ -141,11 +143,13 @@ export const givenCluster = async (path: string, print: Printer): Promise<DemoCl
   const { added, simulations } = await furnish(client, kubeconfigPath, print)
   const nodes = await client.list('/api/v1/nodes')
   if (nodes.length === 0) print.note('the cluster has no nodes, so no pod will ever run there')
+  const releaseEnv = { IMAGE: process.env['IMAGE'] ?? realImage }
   return {
     what: `the cluster of ${path}, at ${config.clusters[0].cluster.server}`,
+    sample: openshiftSample,
     kubeconfigPath: path,
-    operatorKubeconfigPath: path,
-    releaseEnv: { IMAGE: process.env['IMAGE'] ?? realImage },
+    releaseEnv,
+    startOperator: () => operatorAsProcess({ kubeconfigPath: path, env: releaseEnv }),
     client,
     stop: async () => {
       await simulations.stop()

@@ -31,6 +31,7 @@ const paths: ReadonlyArray<string> = [
   namespaced('/apis/batch/v1', 'cronjobs'),
   namespaced('/apis/policy/v1', 'poddisruptionbudgets'),
   namespaced('/apis/networking.k8s.io/v1', 'networkpolicies'),
+  namespaced('/apis/networking.k8s.io/v1', 'ingresses'),
   namespaced('/apis/route.openshift.io/v1', 'routes'),
 ]
 
@@ -93,6 +94,10 @@ export type Progress = Readonly<{
   conditions: () => ReadonlyArray<Condition>
 }>
 
+/** Kinds that only OpenShift has are not looked for elsewhere. */
+const isServed = async (client: ClusterClient, path: string): Promise<boolean> =>
+  (await client.request('GET', path)).code !== 404
+
 /** Prints each object of the operator as it appears, and each condition as it turns. */
 export const watchProgress = (
   client: ClusterClient,
@@ -116,8 +121,10 @@ export const watchProgress = (
       said.set(key, line)
     }
   }
-  for (const path of paths) {
-    void watchLoop(client, path, (object) => Promise.resolve(onObject(object)), signal)
+  const follow = async (path: string): Promise<void> => {
+    if (await isServed(client, path))
+      await watchLoop(client, path, (object) => Promise.resolve(onObject(object)), signal)
   }
+  for (const path of paths) void follow(path)
   return { made, conditions: () => conditions }
 }

@@ -30,10 +30,6 @@ export type FaultCloud = Readonly<{
   everything: () => Promise<ReadonlyArray<string>>
   /** What is there of somebody else: it is to stay as it is. */
   bystander: () => Promise<unknown>
-  /** A service that says that it was too busy (429) is believed to have made nothing, although it has no names that are unique. */
-  isBelievedToBeBusy?: true
-  /** What is not there, and whose name is taken all the same, gets another name. */
-  takesOtherNames: boolean
   /** Whether a request, when it says that a thing is not there, says so of a part as a whole. */
   tellsPresence: (request: FaultyRequest) => boolean
   stop: () => Promise<void>

@@ -14,7 +14,7 @@ import {
 
 import type { FaultyRequest } from '../storage-servers/faults/faults'
 import type { FaultCloud, Lane } from './fault-cloud'
-import { allMishaps, chosenMishaps, passingMishaps } from './fault-plan'
+import { allMishaps, mishapsOfKinds, passingMishaps, someMishaps } from './fault-plan'
 import type { Mishap } from './fault-trap'
 import { type Said, type Settled, untilSettled } from './storage-life'
 
@@ -29,6 +29,8 @@ export type LifeEnd = Readonly<{
   left: unknown
   makeRequests: ReadonlyArray<FaultyRequest>
   removeRequests: ReadonlyArray<FaultyRequest>
+  /** How many requests have failed on purpose. */
+  faults: number
   /** What went wrong without anybody having been told why. */
   untold: ReadonlyArray<unknown>
 }>
@@ -87,6 +89,7 @@ const describeMishap = (
 type Phase = Readonly<{
   settled: Settled
   requests: ReadonlyArray<FaultyRequest>
+  faults: number
   untold: ReadonlyArray<unknown>
 }>
 
@@ -105,24 +108,23 @@ const phase = async (
     trouble,
     ...(mishap === undefined ? {} : { what: describeMishap(mishap, requests) }),
   }))
-  return { settled, requests, untold }
+  return { settled, requests, faults: lane.trap.faults(), untold }
 }
 
-/** A service that goes on saying that there is nothing is believed. */
+/** Who wants it gone believes a service that says twice that nothing is there, and looks no more. */
 const isBelieved =
   (cloud: FaultCloud, mishap: Mishap | undefined): Spared =>
   (request) =>
     mishap?.fault === 404 && mishap.times > 1 && cloud.tellsPresence(request)
+
+const nothing: Spared = () => false
 
 /** From nothing to a storage that is as it should be, and to nothing. */
 const lived = async (cloud: FaultCloud, lane: Lane, { make, remove }: Life): Promise<LifeEnd> => {
   const uid = randomUUID()
   const infrastructure = `f${randomBytes(4).toString('hex')}-x7k2p`
   const begun = clusterWithStorage(lane.facts(infrastructure), uid, lane.spec)
-  const making = await phase(lane, begun, {
-    mishap: make,
-    isSpared: (request) => cloud.takesOtherNames && isBelieved(cloud, make)(request),
-  })
+  const making = await phase(lane, begun, { mishap: make, isSpared: nothing })
   const { target, world } = making.settled
   if (target === undefined)
     throw new Error(`no storage was wanted: ${JSON.stringify(making.settled.said.at(-1))}`)
@@ -138,6 +140,7 @@ const lived = async (cloud: FaultCloud, lane: Lane, { make, remove }: Life): Pro
     left: withoutNames(await cloud.look(target), names),
     makeRequests: making.requests,
     removeRequests: removing.requests,
+    faults: making.faults + removing.faults,
     untold: [...making.untold, ...removing.untold],
   }
 }
@@ -170,24 +173,39 @@ const kindOf = ({ method, path }: FaultyRequest): string =>
     .replace(/[0-9a-f]{8}-[0-9a-f-]{27}|\b[0-9a-f]{32}\b/g, 'id')
     .replace(/=[^&]*/g, '')}`
 
+/**
+ * How much goes wrong, besides what goes wrong once with every request:
+ *
+ * - `some`: one thing with each kind of request
+ * - `kinds`: everything with each kind of request
+ * - `all`: everything with each request
+ */
+export type Breadth = 'some' | 'kinds' | 'all'
+
+const PLANS: {
+  readonly [B in Breadth]: (requests: ReadonlyArray<FaultyRequest>) => ReadonlyArray<Mishap>
+} = {
+  some: (requests) => someMishaps(requests, kindOf),
+  kinds: (requests) => mishapsOfKinds(requests, kindOf),
+  all: allMishaps,
+}
+
 const plannedLives = (
-  cloud: FaultCloud,
   { makeRequests, removeRequests }: LifeEnd,
-  isThorough: boolean,
+  breadth: Breadth,
 ): ReadonlyArray<Life> => {
   const chosen = (requests: ReadonlyArray<FaultyRequest>): ReadonlyArray<Mishap> => [
     ...passingMishaps,
-    ...(isThorough ? allMishaps(requests) : chosenMishaps(requests, kindOf)),
+    ...PLANS[breadth](requests),
   ]
-  const makes = chosen(makeRequests).filter(
-    ({ fault, moment }) => !(cloud.isBelievedToBeBusy && fault === 429 && moment === 'after'),
-  )
-  return livesOf(makes, chosen(removeRequests))
+  return livesOf(chosen(makeRequests), chosen(removeRequests))
 }
 
 /** What a cloud and its driver came to, whatever went wrong. */
 export type Verdict = Readonly<{
   lives: number
+  /** How many requests have failed on purpose. */
+  faults: number
   /** The lives that ended otherwise than the one in which nothing went wrong, and how. */
   wrong: ReadonlyArray<unknown>
   untold: ReadonlyArray<unknown>
@@ -196,16 +214,17 @@ export type Verdict = Readonly<{
 /** Lives all lives that are planned, a few at a time. */
 export const liveAll = async (
   cloud: FaultCloud,
-  { lanes: count, isThorough }: Readonly<{ lanes: number; isThorough: boolean }>,
+  { lanes: count, breadth }: Readonly<{ lanes: number; breadth: Breadth }>,
 ): Promise<Verdict> => {
   const lanes = await Promise.all(Array.from({ length: count }, () => cloud.lane()))
   const [first] = lanes
   if (first === undefined) throw new Error('there is no lane')
   try {
     const model = await lived(cloud, first, {})
-    const lives = plannedLives(cloud, model, isThorough)
+    const lives = plannedLives(model, breadth)
     const wrong: unknown[] = []
     const untold: unknown[] = []
+    let faults = 0
     await inTurns(lanes, lives, async (lane, life) => {
       const what = [
         life.make && `make: ${describeMishap(life.make, model.makeRequests)}`,
@@ -214,13 +233,14 @@ export const liveAll = async (
       try {
         const end = await lived(cloud, lane, life)
         untold.push(...end.untold)
+        faults += end.faults
         if (!isDeepStrictEqual(end.made, model.made)) wrong.push({ what, made: end.made })
         if (end.left !== undefined) wrong.push({ what, left: end.left })
       } catch (error) {
         wrong.push({ what, error: String(error) })
       }
     })
-    return { lives: lives.length, wrong, untold }
+    return { lives: lives.length, faults, wrong, untold }
   } finally {
     for (const lane of lanes) await lane.stop()
   }

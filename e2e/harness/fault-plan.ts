@@ -38,16 +38,17 @@ const mishapsAt = (request: FaultyRequest, nth: number): ReadonlyArray<Mishap> =
 export const allMishaps = (requests: ReadonlyArray<FaultyRequest>): ReadonlyArray<Mishap> =>
   requests.flatMap((request, index) => mishapsAt(request, index + 1))
 
-/** Lasting faults that come to the same for who asks: one of each is enough. */
+/** Of lasting faults one of each of these is enough: they come to much the same, and another kind gets the next one. */
 const ALIKE: ReadonlyArray<ReadonlyArray<Fault>> = [
+  [403, 409],
   ['timeout', 'reset', 'truncated'],
   [429, 500, 503],
 ]
 
 const withoutAlike = (mishaps: ReadonlyArray<Mishap>, turn: number): ReadonlyArray<Mishap> =>
-  mishaps.filter(({ fault }) => {
+  mishaps.filter(({ fault, times }) => {
     const group = ALIKE.find((faults) => faults.includes(fault))
-    return group === undefined || group[turn % group.length] === fault
+    return times === 1 || group === undefined || group[turn % group.length] === fault
   })
 
 const groupedBy = <A>(
@@ -58,16 +59,24 @@ const groupedBy = <A>(
   return keys.map((key) => all.filter((one) => keyOf(one) === key))
 }
 
+type KindOf = (request: FaultyRequest) => string
+
+/** The requests of each kind, with their numbers. */
+const byKind = (requests: ReadonlyArray<FaultyRequest>, kindOf: KindOf) =>
+  groupedBy(
+    requests.map((request, index) => ({ request, nth: index + 1 })),
+    ({ request }) => kindOf(request),
+  )
+
 /**
- * Fewer of them: everything that can go wrong with a kind of request goes wrong with one of that kind, and with every
- * request something does.
+ * Everything that can go wrong with a kind of request goes wrong with one of that kind, and with every request something
+ * does.
  */
-export const chosenMishaps = (
+export const mishapsOfKinds = (
   requests: ReadonlyArray<FaultyRequest>,
-  kindOf: (request: FaultyRequest) => string,
-): ReadonlyArray<Mishap> => {
-  const numbered = requests.map((request, index) => ({ request, nth: index + 1 }))
-  return groupedBy(numbered, ({ request }) => kindOf(request)).flatMap((same, turn) => {
+  kindOf: KindOf,
+): ReadonlyArray<Mishap> =>
+  byKind(requests, kindOf).flatMap((same, turn) => {
     const [first] = same
     if (first === undefined) return []
     const mishaps = withoutAlike(mishapsAt(first.request, first.nth), turn).filter(
@@ -83,4 +92,15 @@ export const chosenMishaps = (
       return { ...mishap, nth: same[index % same.length]?.nth ?? first.nth }
     })
   })
-}
+/** Of what is believed at once, each kind of request gets one, in turns. */
+export const someMishaps = (
+  requests: ReadonlyArray<FaultyRequest>,
+  kindOf: KindOf,
+): ReadonlyArray<Mishap> =>
+  byKind(requests, kindOf).flatMap((same, turn) =>
+    same.slice(0, 1).flatMap(({ request, nth }) => {
+      const once = mishapsAt(request, nth).filter(({ times }) => times === 1)
+      const mishap = once[turn % once.length]
+      return mishap === undefined ? [] : [mishap]
+    }),
+  )

@@ -16,6 +16,8 @@ export type FaultTrap = Readonly<{
   arm: (mishap: Mishap | undefined, isSpared: (request: FaultyRequest) => boolean) => void
   /** Since it was armed, in that order. */
   requests: () => ReadonlyArray<FaultyRequest>
+  /** How many of them have failed. */
+  faults: () => number
   stop: () => Promise<void>
 }>
 
@@ -56,22 +58,24 @@ const meant = (
 /** A trap before the servers of one cloud. */
 export const faultTrap = (servers: ReadonlyArray<Faults>): FaultTrap => {
   let requests: FaultyRequest[] = []
+  let faults = 0
   return {
     arm: (mishap, isSpared) => {
       requests = []
+      faults = 0
       const isMeant = mishap === undefined ? () => false : meant(mishap, requests)
-      const here = requests
       for (const server of servers) {
         server.heal()
         server.failAll(mishap?.fault ?? 500, mishap?.moment ?? 'before', (request) => {
-          // A request that comes late belongs to what was before.
-          if (here !== requests) return false
-          here.push(request)
-          return isMeant(request) && !isSpared(request)
+          requests.push(request)
+          const fails = isMeant(request) && !isSpared(request)
+          if (fails) faults += 1
+          return fails
         })
       }
     },
     requests: () => requests,
+    faults: () => faults,
     stop: async () => {
       for (const server of servers) await server.stop()
     },

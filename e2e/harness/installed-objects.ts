@@ -2,11 +2,12 @@ import type { KubeObject } from '../cluster/cluster-client'
 import { runCommand } from './bundle'
 import { releaseEnv } from './operator-process'
 
-/** Everything that `install` prints. */
+/** Everything that `install` prints for OpenShift. */
 export const printedByInstall = async (
   ...args: ReadonlyArray<string>
 ): Promise<ReadonlyArray<KubeObject>> => {
-  const { code, stdout, stderr } = await runCommand(['install', '-o', 'json', ...args], releaseEnv)
+  const command = ['install', '--platform', 'openshift', '-o', 'json', ...args]
+  const { code, stdout, stderr } = await runCommand(command, releaseEnv)
   if (code !== 0) throw new Error(`install failed: ${stderr}`)
   const { items } = JSON.parse(stdout) as Readonly<{ items: ReadonlyArray<KubeObject> }>
   return items

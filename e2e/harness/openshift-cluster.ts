@@ -11,7 +11,8 @@ import { type Definitions, furnished, NODE_COUNT } from './furnished'
 export const OPERATOR_USER =
   'system:serviceaccount:openshift-image-registry:cluster-image-registry-operator'
 
-const OPERATOR_GROUPS = [
+/** Those of every ServiceAccount of its namespace. */
+export const OPERATOR_GROUPS = [
   'system:serviceaccounts',
   'system:serviceaccounts:openshift-image-registry',
   'system:authenticated',

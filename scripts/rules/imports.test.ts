@@ -121,6 +121,13 @@ const broken: ReadonlyArray<
   ['packages/operator/src/cli/fakes.ts', `${scope}/apply/testing`, 'testing-is-for-tests'],
   ['packages/apply/src/perform/fakes.ts', '../testing/index', 'testing-is-for-tests'],
   ['e2e/cases/decides.e2e.ts', `${scope}/render`, 'e2e-sees-from-outside'],
+  [
+    'packages/oci-image/src/knows.ts',
+    '../../render/src/model/index',
+    'images-know-nobody',
+    'packages-have-names',
+  ],
+  ['packages/operator/src/cli/packs.ts', `${scope}/oci-image`, 'programs-know-no-images'],
 ]
 
 const allowed: ReadonlyArray<readonly [file: string, specifier: string]> = [
@@ -136,6 +143,9 @@ const allowed: ReadonlyArray<readonly [file: string, specifier: string]> = [
   ['packages/operator/src/loop/loop.test.ts', `${scope}/apply/testing`],
   ['e2e/cases/contract.e2e.ts', `${scope}/apply/testing`],
   ['e2e/cases/names.e2e.ts', `${scope}/render/model`],
+  ['packages/operator/image/packs.ts', `${scope}/oci-image`],
+  ['packages/operator/image/says.ts', '../src/main'],
+  ['e2e/cases/packs.e2e.ts', `${scope}/oci-image`],
 ]
 
 /** What the imports above lead to. */
@@ -153,6 +163,7 @@ const targets = [
   'packages/apply/src/index.ts',
   'packages/apply/src/testing/index.ts',
   'packages/operator/src/main.ts',
+  'packages/oci-image/src/index.ts',
   'packages/storage-drivers/src/index.ts',
   'packages/storage-drivers/src/gcs/driver.ts',
 ]
@@ -173,7 +184,7 @@ const link = (file: string, target: string): void => {
 /** The workspace in small: the real manifests and libraries, the files above instead of the real ones. */
 const layWorkspace = (): void => {
   cpSync(join(root, 'package.json'), join(folder, 'package.json'))
-  for (const name of ['render', 'apply', 'storage-drivers', 'operator']) {
+  for (const name of ['render', 'apply', 'storage-drivers', 'oci-image', 'operator']) {
     mkdirSync(join(folder, 'packages', name), { recursive: true })
     cpSync(
       join(root, 'packages', name, 'package.json'),

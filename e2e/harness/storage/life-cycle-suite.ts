@@ -114,8 +114,8 @@ export const lifeCycle = ({
       )
 
     beforeAll(async () => {
-      backend = await start()
       folder = await mkdtemp(join(tmpdir(), 'life-cycle-'))
+      backend = await start()
       await writeFile(join(folder, 'authorities.pem'), backend.network?.authorities ?? '')
       await forgetRegistry(client())
       await setPlatformStatus(client(), backend.platform)
@@ -245,7 +245,7 @@ export const lifeCycle = ({
       expect(storageSpec(config)).toMatchObject({ managementState: 'Unmanaged' })
       expect(
         await withRegistryPod(client(), backend, (pod) =>
-          takesAndGives(pod, 'team/app:v2', newImage()),
+          takesAndGives(pod, 'team/app:v2', newImage([1000, 2000])),
         ),
       ).toBe(true)
       const used = await own.look()

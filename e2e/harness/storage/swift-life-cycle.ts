@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 
-import { type SwiftOwner, tokenHolder } from '../../cases/swift-owner'
 import type { KubeObject } from '../../cluster/cluster-client'
 import { type Faults, startFaults } from '../../storage-servers/faults/faults'
 import { type Front, startFront } from '../../storage-servers/front/front'
-import { tokenFor } from '../../storage-servers/swift/identity-setup'
+import type { AskAccount } from '../../storage-servers/swift/ask-account'
+import { changePasswordOf } from '../../storage-servers/swift/identity-setup'
 import { openstackNames, startSwift, type Swift } from '../../storage-servers/swift/swift'
 import { MINTED_SECRET, USER_SECRET } from './cloud-cluster'
 import { storageName } from './config-storage'
@@ -21,21 +21,33 @@ const isSetting = (name: string): boolean =>
 
 type Listed = ReadonlyArray<Readonly<{ name: string }>>
 
-const listed = async ({ ask }: SwiftOwner, path: string): Promise<ReadonlyArray<string>> => {
-  const answer = await ask('GET', `${path}?format=json`)
+const pathOf = (...names: ReadonlyArray<string>): string =>
+  `/${names.map(encodeURIComponent).join('/')}`
+
+/** The answer to whoever may do everything; anything but what was asked for is an error that repeats it. */
+const asked = async (ask: AskAccount, ...request: Parameters<AskAccount>): Promise<Response> => {
+  const answer = await ask(...request)
+  if (answer.ok) return answer
+  const [method, path] = request
+  throw new Error(`${method} ${path}: ${answer.status} ${(await answer.text()).slice(0, 500)}`)
+}
+
+const listed = async (ask: AskAccount, path: string): Promise<ReadonlyArray<string>> => {
+  const answer = await asked(ask, 'GET', `${path}?format=json`)
+  // Swift's own listings.
   return answer.status === 204 ? [] : ((await answer.json()) as Listed).map(({ name }) => name)
 }
 
-const settingsOf = async ({ ask }: SwiftOwner, name: string): Promise<unknown> => {
-  const { headers } = await ask('HEAD', `/${encodeURIComponent(name)}`)
+const settingsOf = async (ask: AskAccount, name: string): Promise<unknown> => {
+  const { headers } = await asked(ask, 'HEAD', pathOf(name))
   return Object.fromEntries([...headers].filter(([header]) => isSetting(header)))
 }
 
 /** All containers with their settings, without what is in them. */
-const allContainers = async (owner: SwiftOwner): Promise<Readonly<Record<string, unknown>>> => {
-  const names = await listed(owner, '/')
+const allContainers = async (ask: AskAccount): Promise<Readonly<Record<string, unknown>>> => {
+  const names = await listed(ask, '/')
   const seen = await Promise.all(
-    names.map(async (name) => [name, await settingsOf(owner, name)] as const),
+    names.map(async (name) => [name, await settingsOf(ask, name)] as const),
   )
   return Object.fromEntries(seen)
 }
@@ -51,49 +63,44 @@ const marked = (config: KubeObject): unknown => {
   }
 }
 
-/** Asks as the containers' owner, with headers. */
-const post = async (
-  { ask }: SwiftOwner,
-  path: string,
-  headers: Readonly<Record<string, string>>,
-): Promise<void> => {
-  const { status } = await ask('POST', path, { headers })
-  if (status >= 300) throw new Error(`POST ${path}: ${status}`)
+const drifted = async (ask: AskAccount): Promise<void> => {
+  const headers = { 'X-Container-Meta-Name': 'another' }
+  for (const name of await listed(ask, '/')) await asked(ask, 'POST', pathOf(name), { headers })
 }
 
-const drifted = async (owner: SwiftOwner): Promise<void> => {
-  for (const name of await listed(owner, '/'))
-    await post(owner, `/${encodeURIComponent(name)}`, { 'X-Container-Meta-Name': 'another' })
+const digestOf = async (ask: AskAccount, path: string): Promise<string> => {
+  const answer = await asked(ask, 'GET', path)
+  const content = Buffer.from(await answer.arrayBuffer())
+  return createHash('sha256').update(content).digest('hex')
 }
 
-const ownLook = async (owner: SwiftOwner, name: string): Promise<OwnLook> => {
+const ownLook = async (ask: AskAccount, name: string): Promise<OwnLook> => {
   const objects = await Promise.all(
-    (await listed(owner, `/${name}`)).map(async (object) => {
-      const answer = await owner.ask('GET', `/${name}/${object}`)
-      const content = Buffer.from(await answer.arrayBuffer())
-      return [object, createHash('sha256').update(content).digest('hex')] as const
-    }),
+    (await listed(ask, pathOf(name))).map(
+      async (object) => [object, await digestOf(ask, pathOf(name, object))] as const,
+    ),
   )
-  return { settings: await settingsOf(owner, name), objects: Object.fromEntries(objects) }
+  return { settings: await settingsOf(ask, name), objects: Object.fromEntries(objects) }
 }
 
 /** Everything goes that an earlier cluster, or its user, has left. */
-const removeAll = async (owner: SwiftOwner): Promise<void> => {
-  for (const container of await listed(owner, '/')) {
-    const path = `/${encodeURIComponent(container)}`
-    for (const object of await listed(owner, path)) await owner.ask('DELETE', `${path}/${object}`)
-    await owner.ask('DELETE', path)
+const removeAll = async (ask: AskAccount): Promise<void> => {
+  for (const container of await listed(ask, '/')) {
+    for (const object of await listed(ask, pathOf(container)))
+      await asked(ask, 'DELETE', pathOf(container, object))
+    await asked(ask, 'DELETE', pathOf(container))
   }
 }
 
 /** A container of a user's, with metadata, permissions and objects. */
-const ownContainer = async (owner: SwiftOwner, place: object): Promise<OwnStorage> => {
+const ownContainer = async (ask: AskAccount, place: object): Promise<OwnStorage> => {
   const name = 'images-of-a-user'
-  await owner.ask('PUT', `/${name}`)
-  await post(owner, `/${name}`, { 'X-Container-Meta-Team': 'blue', 'X-Container-Read': '.r:*' })
+  const headers = { 'X-Container-Meta-Team': 'blue', 'X-Container-Read': '.r:*' }
+  await asked(ask, 'PUT', pathOf(name))
+  await asked(ask, 'POST', pathOf(name), { headers })
   for (const object of ['index', 'of-a-user'])
-    await owner.ask('PUT', `/${name}/${object}`, { body: `what is in ${object}` })
-  return { spec: { swift: { ...place, container: name } }, look: () => ownLook(owner, name) }
+    await asked(ask, 'PUT', pathOf(name, object), { body: `what is in ${object}` })
+  return { spec: { swift: { ...place, container: name } }, look: () => ownLook(ask, name) }
 }
 
 const cloudsYaml = (auth: Readonly<Record<string, string>>): Credentials => ({
@@ -115,37 +122,22 @@ export type Openstack = Readonly<{
   swift: Swift
   faults: Faults
   front: Front
-  /** Who owns the containers, with the password that is good now. */
-  owner: () => Promise<SwiftOwner>
+  /** The password of the containers' owner that is good now. */
   password: () => string
-  /** The owner's password becomes another one, which is returned. */
+  /** The owner's password becomes another one, which is returned; all of the owner's tokens end. */
   changePassword: () => Promise<string>
   stop: () => Promise<void>
 }>
 
-type Owner = Pick<Openstack, 'owner' | 'password' | 'changePassword'>
-
-const ownerOf = ({ ports, v3 }: Swift): Owner => {
-  const keystone = `http://127.0.0.1:${ports.identity}/v3`
+const passwordsOf = ({ ports, v3 }: Swift): Pick<Openstack, 'password' | 'changePassword'> => {
   let password = v3.password
-  const newToken = (): Promise<string> =>
-    tokenFor(keystone, { user: v3.user, password, project: 'demo' })
-  // Keystone takes a second for each.
-  let token = newToken()
   return {
-    owner: async () =>
-      tokenHolder(`http://127.0.0.1:${ports.objectStore}/v1/AUTH_${v3.projectId}`, await token),
     password: () => password,
     changePassword: async () => {
       const next = `${password}-changed`
-      const { status } = await fetch(`${keystone}/users/${v3.userId}/password`, {
-        method: 'POST',
-        headers: { 'Content-Type': 'application/json', 'X-Auth-Token': await token },
-        body: JSON.stringify({ user: { original_password: password, password: next } }),
-      })
-      if (status !== 204) throw new Error(`The password was not changed: ${status}`)
+      const keystone = `http://127.0.0.1:${ports.identity}/v3`
+      await changePasswordOf(keystone, v3.userId, { from: password, to: next })
       password = next
-      token = newToken()
       return next
     },
   }
@@ -164,27 +156,27 @@ export const startOpenstack = async (): Promise<Openstack> => {
     swift,
     faults,
     front,
-    ...ownerOf(swift),
+    ...passwordsOf(swift),
     stop: async () => {
       for (const server of [front, faults, swift]) await server.stop()
     },
   }
 }
 
-const ofOpenstack = ({ faults, front, owner }: Openstack) => ({
+const ofOpenstack = ({ swift: { ask }, faults, front }: Openstack) => ({
   registry: { build: 'distribution-2.8', program: 'docker-registry-2.8' } as const,
   network: front,
-  look: async () => allContainers(await owner()),
+  look: () => allContainers(ask),
   nothing: {},
-  drift: async () => drifted(await owner()),
+  drift: () => drifted(ask),
   gate: heldRequests(faults, ({ method }) => method === 'PUT'),
   requests: faults.requests,
 })
 
 /** The cluster runs on OpenStack, and its credentials are a clouds.yaml. */
 export const swiftByClouds = async (openstack: Openstack): Promise<LifeCycleBackend> => {
-  const { swift, password, changePassword, owner } = openstack
-  await removeAll(await owner())
+  const { swift, password, changePassword } = openstack
+  await removeAll(swift.ask)
   const authWith = (secret: string) => ({
     auth_url: swift.v3.authUrl,
     username: swift.v3.user,
@@ -200,15 +192,15 @@ export const swiftByClouds = async (openstack: Openstack): Promise<LifeCycleBack
     rotated: async () => cloudsYaml(authWith(await changePassword())),
     wrong: cloudsYaml(authWith('a password that is wrong')),
     made: marked,
-    own: async () => ownContainer(await owner(), {}),
+    own: () => ownContainer(swift.ask, {}),
     stop: () => Promise.resolve(),
   }
 }
 
 /** A cluster of another platform, whose user says where Swift is. */
 export const swiftByUser = async (openstack: Openstack): Promise<LifeCycleBackend> => {
-  const { swift, password, changePassword, owner } = openstack
-  await removeAll(await owner())
+  const { swift, password, changePassword } = openstack
+  await removeAll(swift.ask)
   const place = {
     authURL: swift.v3.authUrl,
     authVersion: '3',
@@ -225,7 +217,7 @@ export const swiftByUser = async (openstack: Openstack): Promise<LifeCycleBacken
     rotated: async () => userKeys(swift.v3.user, await changePassword()),
     wrong: userKeys(swift.v3.user, 'a password that is wrong'),
     made: marked,
-    own: async () => ownContainer(await owner(), place),
+    own: () => ownContainer(swift.ask, place),
     stop: () => Promise.resolve(),
   }
 }

@@ -63,19 +63,26 @@ const sendTruncated = (response: ServerResponse, { status, headers, body }: Whol
 
 const nothingFromServer: WholeAnswer = { status: 200, headers: [], body: Buffer.from('{') }
 
+/** What faults stand before, and whom they tell of a request that they leave without an answer. */
+export type FaultsOptions = Readonly<{
+  target: Upstream
+  dialect: Dialect
+  onSilence?: () => void
+}>
+
 const answerWith = (
-  { fault, dialect }: Readonly<{ fault: Fault; dialect: Dialect }>,
+  { fault, dialect, onSilence }: Pick<FaultsOptions, 'dialect' | 'onSilence'> & { fault: Fault },
   response: ServerResponse,
   fromServer: WholeAnswer,
 ): void => {
-  if (fault === 'timeout') return
-  if (fault === 'reset') response.socket?.resetAndDestroy()
+  if (fault === 'timeout') onSilence?.()
+  else if (fault === 'reset') response.socket?.resetAndDestroy()
   else if (fault === 'truncated') sendTruncated(response, fromServer)
   else sendError(response, dialect, fault)
 }
 
 const fail =
-  (target: Upstream, dialect: Dialect) =>
+  ({ target, ...how }: FaultsOptions) =>
   async (
     { fault, moment }: Rule,
     request: IncomingMessage,
@@ -84,29 +91,28 @@ const fail =
     if (moment === 'before') {
       // Taken in full, or a client in the middle of an upload would not come to read the answer.
       await wholeBody(request)
-      return answerWith({ fault, dialect }, response, nothingFromServer)
+      return answerWith({ fault, ...how }, response, nothingFromServer)
     }
-    answerWith({ fault, dialect }, response, await wholeAnswer(target, request))
+    answerWith({ fault, ...how }, response, await wholeAnswer(target, request))
   }
 
 /**
  * Starts a server on loopback that hands requests on to `target`, with their Host header, and fails those that it
  * is told to, in the words of the service that it stands for.
  */
-export const startFaults = async ({
-  target,
-  dialect,
-}: Readonly<{ target: Upstream; dialect: Dialect }>): Promise<Faults> => {
+export const startFaults = async (options: FaultsOptions): Promise<Faults> => {
   const requests: FaultyRequest[] = []
   let rules: ReadonlyArray<Rule> = []
-  const failWith = fail(target, dialect)
+  const failWith = fail(options)
   const server = createServer((request, response) => {
     const asked = { method: request.method ?? '', path: request.url ?? '' }
     const n = requests.length + 1
     const rule = rules.find(({ isMeant }) => isMeant(n)(asked))
     requests.push({ ...asked, ...(rule && { fault: rule.fault }) })
     const answered =
-      rule === undefined ? relay(target, request, response) : failWith(rule, request, response)
+      rule === undefined
+        ? relay(options.target, request, response)
+        : failWith(rule, request, response)
     answered.catch(() => response.destroy())
   })
   const { port, stop } = await listenOnLoopback(server)

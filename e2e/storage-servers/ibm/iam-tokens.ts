@@ -33,7 +33,7 @@ const jsonWebToken = ({ id, iamId }: IbmAccount, serial: number): string => {
 const GRANT = 'urn:ibm:params:oauth:grant-type:apikey'
 
 export const iamTokens = (account: IbmAccount): IamTokens => {
-  let good: ReadonlyArray<string> = []
+  const good = new Set<string>()
   let serial = 0
   return {
     give: (form) => {
@@ -46,7 +46,7 @@ export const iamTokens = (account: IbmAccount): IamTokens => {
         return iamError(400, 'BXNIM0415E', 'Provided API key could not be found.')
       serial += 1
       const token = jsonWebToken(account, serial)
-      good = [...good, token]
+      good.add(`Bearer ${token}`)
       return {
         status: 200,
         body: {
@@ -59,10 +59,8 @@ export const iamTokens = (account: IbmAccount): IamTokens => {
         },
       }
     },
-    isGood: (authorization) => good.some((token) => authorization === `Bearer ${token}`),
-    expire: () => {
-      good = []
-    },
+    isGood: (authorization) => good.has(authorization),
+    expire: () => good.clear(),
     given: () => serial,
   }
 }

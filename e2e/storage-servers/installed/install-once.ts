@@ -25,13 +25,17 @@ export const toStderr: Progress = (line) => void process.stderr.write(`e2e: ${li
 
 const cacheRoot = (): string => process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache')
 
-const targetOf = ({ name, key }: Installation): string => {
+const targetOf = ({ name, key }: Pick<Installation, 'name' | 'key'>): string => {
   const hash = createHash('sha256').update(
     JSON.stringify([name, process.platform, process.arch, ...key]),
   )
   const folder = `${name}-${hash.digest('hex').slice(0, 16)}`
   return join(cacheRoot(), 'image-registry-operator', 'storage-servers', folder)
 }
+
+/** Whether this machine has an installation already. */
+export const isInstalled = (installation: Pick<Installation, 'name' | 'key'>): boolean =>
+  existsSync(targetOf(installation))
 
 const install = async (installation: Installation, target: string): Promise<void> => {
   const { name, fill, onProgress } = installation

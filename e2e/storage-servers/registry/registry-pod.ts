@@ -11,6 +11,7 @@ import { podVariables } from './pod-variables'
 import { makeVolume, type VolumeSources } from './pod-volumes'
 import { type RegistryProgram, registryProgram } from './registry-program'
 import { askRegistry, type RegistryAccess } from './registry-request'
+import type { RegistryUser } from './registry-user'
 import { servingCertificate, withCertificate } from './serving-certificate'
 import { upstreamVariables } from './upstream-variables'
 
@@ -22,6 +23,8 @@ export type RegistryPodOptions = Readonly<{
   token?: string
   /** The folders of claims, by the names of the claims: what outlives a pod. Others get a new folder. */
   claims?: Readonly<Record<string, string>>
+  /** Who asks it; nobody if not given. */
+  user?: RegistryUser
   /** Set over the pod's own variables: for what reaches an emulator only. */
   extraEnvironment?: Readonly<Record<string, string>>
 }>
@@ -94,8 +97,9 @@ const inNamespace = (script: string): Command => {
   return { program: unshare, args }
 }
 
+/** Some registries ask who one is before they say anything else. */
 const isUp = async (registry: RegistryAccess): Promise<boolean> =>
-  (await askRegistry(registry, { method: 'GET', url: '/v2/' })).status === 200
+  [200, 401].includes((await askRegistry(registry, { method: 'GET', url: '/v2/' })).status)
 
 /** Starts the registry with the command, the variables and the volumes of its pod, on 127.0.0.1. */
 export const startRegistryPod = async (options: RegistryPodOptions): Promise<RegistryPod> => {
@@ -138,6 +142,7 @@ export const startRegistryPod = async (options: RegistryPodOptions): Promise<Reg
     ...started,
     url: `https://127.0.0.1:${started.port}`,
     authorities,
+    ...(options.user === undefined ? {} : { user: options.user }),
     log: () => readFile(started.logPath, 'utf8'),
   }
 }

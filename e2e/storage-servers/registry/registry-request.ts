@@ -6,6 +6,10 @@ export type RegistryAccess = Readonly<{
   url: string
   /** PEM of whoever signed its certificate, and of whoever signed that of the storage it redirects to. */
   authorities: string | undefined
+  /** The name that its certificate is for, where it is reached at another. */
+  serverName?: string
+  /** Who asks; nobody if not given. Whoever it redirects to does not hear of it. */
+  user?: Readonly<{ name: string; password: string }>
 }>
 
 /** A request to a registry; a path begins with `/v2/`, a URL is one that it gave. */
@@ -23,18 +27,36 @@ export type RegistryAnswer = Readonly<{
   body: Buffer
 }>
 
+const basic = ({ user }: RegistryAccess): Readonly<Record<string, string>> => {
+  if (user === undefined) return {}
+  const encoded = Buffer.from(`${user.name}:${user.password}`).toString('base64')
+  return { authorization: `Basic ${encoded}` }
+}
+
+/** What only the registry itself is told, and expected to be. */
+const ofItsOwn = (
+  registry: RegistryAccess,
+  target: URL,
+): Readonly<{ headers: Readonly<Record<string, string>>; servername?: string }> => {
+  if (target.origin !== new URL(registry.url).origin) return { headers: {} }
+  const { serverName } = registry
+  const headers = basic(registry)
+  return serverName === undefined ? { headers } : { headers, servername: serverName }
+}
+
 const send = (
-  { url, authorities }: RegistryAccess,
+  registry: RegistryAccess,
   { method, url: asked, headers = {}, body }: RegistryRequest,
 ): Promise<RegistryAnswer> =>
   new Promise((resolve, reject) => {
-    const target = new URL(asked, url)
-    const length = { 'content-length': `${body?.length ?? 0}` }
-    const options = { method, headers: body === undefined ? headers : { ...headers, ...length } }
+    const target = new URL(asked, registry.url)
+    const { headers: own, ...tls } = ofItsOwn(registry, target)
+    const length = body === undefined ? {} : { 'content-length': `${body.length}` }
+    const options = { method, headers: { ...own, ...headers, ...length }, agent: false }
     const sent =
       target.protocol === 'https:'
-        ? requestOverTls(target, { ...options, ca: authorities, agent: false })
-        : request(target, { ...options, agent: false })
+        ? requestOverTls(target, { ...options, ...tls, ca: registry.authorities })
+        : request(target, options)
     sent.on('error', reject)
     sent.on('response', (response) => {
       const chunks: Array<Buffer> = []

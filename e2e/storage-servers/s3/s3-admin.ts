@@ -1,5 +1,3 @@
-import { Agent } from 'node:https'
-
 import {
   type BucketLocationConstraint,
   CreateBucketCommand,
@@ -25,6 +23,7 @@ import {
   type ServerSideEncryptionByDefault,
 } from '@aws-sdk/client-s3'
 
+import { s3ClientOptions } from './s3-client-options'
 import type { S3Access } from './s3-server'
 
 /** What is in a storage, seen and changed as somebody with a client of their own would. */
@@ -55,17 +54,6 @@ export type S3Admin = Readonly<{
   setVersioned: (bucket: string, versioned: boolean) => Promise<void>
   close: () => void
 }>
-
-const clientFor = ({ endpoint, region, accessKey, secretKey, authorities }: S3Access): S3Client =>
-  new S3Client({
-    endpoint,
-    region,
-    forcePathStyle: true,
-    credentials: { accessKeyId: accessKey, secretAccessKey: secretKey },
-    ...(authorities === undefined
-      ? {}
-      : { requestHandler: { httpsAgent: new Agent({ ca: authorities }) } }),
-  })
 
 /** What a setting is, or undefined where the answer is that it was never made. */
 const unlessUnset = async <A>(setting: Promise<A>, unset: string): Promise<A | undefined> => {
@@ -159,7 +147,7 @@ const contentsOf = (client: S3Client) => ({
 
 /** Looks at a storage, and changes it, without anything of the operator's own. */
 export const s3Admin = (access: S3Access): S3Admin => {
-  const client = clientFor(access)
+  const client = new S3Client(s3ClientOptions(access))
   return {
     buckets: async () => {
       const { Buckets = [] } = await client.send(new ListBucketsCommand({}))

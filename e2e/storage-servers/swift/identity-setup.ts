@@ -71,6 +71,24 @@ export const endTokensOf = async (
   await sleep(2_000)
 }
 
+/** Keystone ends what it gives out within the second in which it ends a user's other tokens. */
+const UNTIL_TOKENS_LAST_MS = 1_100
+
+/**
+ * Gives a user another password, as the user would, which ends all of its tokens; returns when those last that are given
+ * out for the new one.
+ */
+export const changePasswordOf = async (
+  keystoneUrl: string,
+  userId: string,
+  { from, to }: Readonly<{ from: string; to: string }>,
+): Promise<void> => {
+  await send(`${keystoneUrl}/users/${userId}/password`, {
+    body: { user: { original_password: from, password: to } },
+  })
+  await sleep(UNTIL_TOKENS_LAST_MS)
+}
+
 type Names = Readonly<Record<string, string>>
 
 const roleIds = async (keystoneUrl: string, token: string): Promise<Names> => {

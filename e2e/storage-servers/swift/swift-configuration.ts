@@ -45,6 +45,12 @@ export const swiftConf = ini([
   ['storage-policy:0', { name: 'Policy-0', default: 'yes' }],
 ])
 
+/**
+ * How long the servers wait for each other. By default half a second for a connection: on a busy machine that is too
+ * short, and a listing that was not told in time stays wrong, because nobody runs Swift's updaters here.
+ */
+const patience = { conn_timeout: 20, node_timeout: 60, container_update_timeout: 60 }
+
 const server = (folder: string, port: number): Readonly<Record<string, string | number>> => ({
   bind_ip: '127.0.0.1',
   bind_port: port,
@@ -55,6 +61,7 @@ const server = (folder: string, port: number): Readonly<Record<string, string | 
   log_level: 'WARNING',
   // There is no syslog to write to; what is left goes to the standard streams.
   log_address: join(folder, 'no-syslog'),
+  ...patience,
 })
 
 /** One of the three servers behind the proxies. */
@@ -117,6 +124,8 @@ const keystoneauth = ({
       use: 'egg:swift#keystoneauth',
       reseller_prefix: 'AUTH',
       operator_roles: 'admin, swiftoperator',
+      // Keystone's administrator may look into the account of every project.
+      reseller_admin_role: 'admin',
     },
   ],
 ]
@@ -165,7 +174,13 @@ export const proxyConf = (settings: SwiftSettings, auth: ProxyAuth): string => {
     ['pipeline:main', { pipeline: pipeline(isTempauth ? 'tempauth' : 'authtoken keystoneauth') }],
     [
       'app:proxy-server',
-      { use: 'egg:swift#proxy', account_autocreate: 'true', allow_account_management: 'true' },
+      {
+        use: 'egg:swift#proxy',
+        account_autocreate: 'true',
+        allow_account_management: 'true',
+        // There is one server of each kind: to leave it alone for a minute is to answer nothing.
+        error_suppression_limit: 1_000_000,
+      },
     ],
     ...(isTempauth ? [tempauth(settings)] : keystoneauth(settings)),
     [

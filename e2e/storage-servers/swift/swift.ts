@@ -9,13 +9,8 @@ import type { HostRoutes } from '../front/host-routes'
 import { isListening } from '../front/is-listening'
 import { runTool } from '../installed/run-tool'
 import type { Command } from '../installed/tied-command'
-import {
-  endTokensOf,
-  type Identity,
-  type Passwords,
-  setUpIdentity,
-  tokenFor,
-} from './identity-setup'
+import { askAfterLogin, type AskAccount } from './ask-account'
+import { endTokensOf, type Identity, type Passwords, setUpIdentity } from './identity-setup'
 import { type OpenstackPrograms, openstackPrograms } from './openstack-programs'
 import {
   keystoneConf,
@@ -42,8 +37,11 @@ export type Swift = Readonly<{
   /** Under which names a front shows them; the catalogue has them if `named` was asked for. */
   hosts: HostRoutes
   ports: Readonly<{ identity: number; objectStore: number; v1: number }>
-  /** Asks Swift as the project's own user; the path begins at the account: `/container/object`. */
-  ask: (method: string, path: string, body?: string) => Promise<Response>
+  /**
+   * Asks for what is in the project, as the administrator of Swift, who may do everything there and whom nothing that
+   * happens to the project's users concerns.
+   */
+  ask: AskAccount
   /** Ends all tokens of the user `demo` that Keystone gave; new ones are to be had after two seconds. */
   endTokens: () => Promise<void>
   processes: ReadonlyArray<ServerProcess>
@@ -199,18 +197,6 @@ const stopAll = async (processes: ReadonlyArray<ServerProcess>): Promise<void> =
   await Promise.all(processes.map((process) => process.stop()))
 }
 
-const askAsOwner =
-  ({ keystone, keystoneProxy }: OpenstackPorts, projectId: string): Swift['ask'] =>
-  async (method, path, body) => {
-    const owner = { user: 'demo', password: passwords.demo, project: 'demo' }
-    const token = await tokenFor(`http://127.0.0.1:${keystone}/v3`, owner)
-    return fetch(`http://127.0.0.1:${keystoneProxy}/v1/AUTH_${projectId}${path}`, {
-      method,
-      headers: { 'X-Auth-Token': token },
-      ...(body !== undefined && { body }),
-    })
-  }
-
 /** Starts it: seven processes, about half a gigabyte of memory. */
 export const startSwift = async ({
   tokenLifeSeconds = 3600,
@@ -266,7 +252,11 @@ export const startSwift = async ({
         objectStore: ports.keystoneProxy,
         v1: ports.tempauthProxy,
       },
-      ask: askAsOwner(ports, identity.projectId),
+      ask: askAfterLogin({
+        keystoneUrl: `${keystone}/v3`,
+        account: `http://127.0.0.1:${ports.keystoneProxy}/v1/AUTH_${identity.projectId}`,
+        login: { user: 'admin', password: passwords.admin, project: 'admin' },
+      }),
       endTokens: () => endTokensOf(`${keystone}/v3`, passwords.admin, identity.userId),
       processes,
       stop,

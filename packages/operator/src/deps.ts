@@ -7,6 +7,8 @@ import {
   systemClock,
   systemRandomBytes,
   waiting,
+  x509Issue,
+  bcryptHash,
   type Clock,
   type ConnectionError,
   type ConnectionSource,
@@ -49,6 +51,8 @@ export type OperatorDeps = {
   readonly setLogLevel: (level: OperatorLogLevel) => IO<void>
   readonly keepEndpoints: KeepEndpoints
   readonly extracted: PerformDeps['extracted']
+  readonly issue: PerformDeps['issue']
+  readonly hashPassword: PerformDeps['hashPassword']
   readonly probeObjectStore: ProbeObjectStore
   /** The driver of a kind of storage; its libraries are loaded when it is first asked for. */
   readonly driverFor: DriverFor
@@ -112,6 +116,8 @@ export const systemDeps = (settings: DepsSettings): E.Either<ConnectionError, Op
       setLogLevel: (level: OperatorLogLevel) =>
         setLevel(level === 'Normal' ? settings.logLevel : 'debug'),
       keepEndpoints: endpointsFile(settings.endpointsFile),
+      issue: x509Issue(systemClock),
+      hashPassword: bcryptHash,
       extracted: (document, { cloud, field }) => cloudsSecret(document, cloud, field),
       probeObjectStore: probeObjectStore({ send: sendRequest(CLOUD_TIMEOUT_MS) }),
       driverFor: storageDrivers({

@@ -4,6 +4,8 @@ import * as E from 'fp-ts/Either'
 import { flow } from 'fp-ts/function'
 import { parseDocument } from 'yaml'
 
+import { readCertificate } from './read-certificate'
+
 /** So many references to other places a document may hold before it counts as an attack. */
 const MAX_ALIASES = 100
 
@@ -21,8 +23,8 @@ const readYaml = (text: string): E.Either<string, unknown> => {
 
 const decodeBase64 = (text: string): string => Buffer.from(text, 'base64').toString('utf8')
 
-/** An object with digests in place of its secret values, and with what credentials say that is no secret. */
+/** An object with digests in place of its secret values, and with what credentials and certificates say that is no secret. */
 export const redacted: (object: KubeObject) => KubeObject = flow(
-  withCredentialReadings({ readYaml, decodeBase64 }),
+  withCredentialReadings({ readYaml, readCertificate, decodeBase64 }),
   redact,
 )

@@ -1,25 +1,13 @@
 import { startInMemoryApiServer } from '@image-registry-operator/apply/testing'
-import { isJsonObject, objectsOf, type KubeObject } from '@image-registry-operator/render/model'
+import { isJsonObject, objectsOf } from '@image-registry-operator/render/model'
 import { expect, it, onTestFinished } from 'vitest'
 
+import { base64, s3KeysSecret } from './testing/credentials-secret'
 import { configWith, openshiftObjects } from './testing/openshift-objects'
 import { readOnlyS3 } from './testing/read-only-s3'
 import { eventually, startedOperator } from './testing/started-operator'
 
-const base64 = (text: string): string => Buffer.from(text).toString('base64')
-
-const KEYS: KubeObject = {
-  apiVersion: 'v1',
-  kind: 'Secret',
-  metadata: {
-    name: 'image-registry-private-configuration-user',
-    namespace: 'openshift-image-registry',
-  },
-  data: {
-    REGISTRY_STORAGE_S3_ACCESSKEY: base64('an-id'),
-    REGISTRY_STORAGE_S3_SECRETKEY: base64('a-secret-value'),
-  },
-}
+const KEYS = s3KeysSecret('an-id', 'a-secret-value')
 
 it('tells in conditions and Events what it may not put right, tries it again, and keeps the registry', async () => {
   const s3 = await readOnlyS3()

@@ -1,8 +1,9 @@
 import {
   type DesiredObject,
   type DesiredState,
-  type ExtractedValue,
+  type ComposedValue,
   type Fill,
+  type IssuedValue,
   type JsonObject,
   refOf,
   showRef,
@@ -50,8 +51,22 @@ const fillText =
     from: sourceText(source),
   })
 
-const sourceText = (source: ValueSource | ExtractedValue): string => {
+const issuedText = ({ part, request, key, authority }: IssuedValue): string => {
+  const { commonName, names, days, issue } = request
+  const named = names.length === 0 ? '' : ` for ${names.join(', ')}`
+  const kept = key === undefined ? 'a new key' : `<${sourceText(key)}>`
+  const signer = authority === undefined ? 'itself' : `<${sourceText(authority.key)}>`
+  return `${part} no. ${issue} of ${commonName}${named}, ${days} days, ${kept}, signed by ${signer}`
+}
+
+type Part = Exclude<ComposedValue['parts'][number], string>
+
+const sourceText = (source: ValueSource | Part): string => {
   switch (source._tag) {
+    case 'Hashed':
+      return `bcrypt of ${showRef(source.ref)}: ${source.path.join(' ')}`
+    case 'UserLines':
+      return `right lines of ${showRef(source.ref)}: ${source.path.join(' ')}`
     case 'Extracted':
       return `${showRef(source.ref)}: ${source.path.join(' ')}: ${source.field} of ${source.cloud}`
     case 'CopyOf':
@@ -60,6 +75,8 @@ const sourceText = (source: ValueSource | ExtractedValue): string => {
       return source.parts
         .map((part) => (typeof part === 'string' ? part : `<${sourceText(part)}>`))
         .join('')
+    case 'Issued':
+      return issuedText(source)
     case 'Literal':
       return source.text
     case 'Generated':

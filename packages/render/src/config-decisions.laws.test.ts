@@ -29,6 +29,7 @@ const VALUES: { readonly [path: string]: ReadonlyArray<Json> } = {
   'spec.storage.pvc': [{}],
   'spec.storage.emptyDir': [{}],
   'spec.storage': [{}],
+  'spec.rolloutStrategy': ['Recreate', 'RollingUpdate'],
   'spec.observedConfig.servingInfo.minTLSVersion': ['VersionTLS12', 'VersionTLS13'],
   'spec.observedConfig': [{ servingInfo: { cipherSuites: ['TLS_AES_128_GCM_SHA256'] } }, {}],
 }
@@ -109,6 +110,33 @@ const cluster: fc.Arbitrary<ReadonlyArray<JsonObject>> = fc
     ...(ours === null ? [] : [claim(names.DEFAULT_CLAIM_NAME, ours)]),
   ])
 
+/** Plain Kubernetes, where how pods are replaced is decided as well. */
+const plainCluster: fc.Arbitrary<ReadonlyArray<JsonObject>> = fc
+  .record({
+    hasClass: fc.boolean(),
+    claims: fc.subarray([claim('mine', false), claim(names.DEFAULT_CLAIM_NAME, true)]),
+    mode: fc.constantFrom('ReadWriteMany', 'ReadWriteOnce'),
+  })
+  .map(({ hasClass, claims, mode }) => [
+    {
+      apiVersion: names.SEEN_API_VERSION,
+      kind: 'Machine',
+      metadata: { name: 'cluster' },
+      spec: { providerID: '' },
+    },
+    {
+      apiVersion: 'storage.k8s.io/v1',
+      kind: 'StorageClass',
+      metadata: {
+        name: 'standard',
+        annotations: { [names.DEFAULT_CLASS_ANNOTATIONS[0]]: String(hasClass) },
+      },
+    },
+    ...claims.map((one) => ({ ...one, spec: { accessModes: [mode] } })),
+  ])
+
+const anyCluster = fc.oneof(cluster, plainCluster)
+
 const seen = (config: KubeObject, others: ReadonlyArray<JsonObject>): Observation =>
   decode([config, ...others], someFacts().release)
 
@@ -137,7 +165,7 @@ const saidBy = (user: string, config: KubeObject): ReadonlyArray<FieldPath> =>
 describe('what we decide in a Config', () => {
   it('is decided once', () => {
     fc.assert(
-      fc.property(subject, cluster, (config, others) => {
+      fc.property(subject, anyCluster, (config, others) => {
         expect(decisionsOf(seen(decidedIn(config, others), others))).toEqual([])
       }),
       { numRuns: 100 },
@@ -146,7 +174,7 @@ describe('what we decide in a Config', () => {
 
   it('does not change what the Config means, for it was meant like that already', () => {
     fc.assert(
-      fc.property(subject, cluster, (config, others) => {
+      fc.property(subject, anyCluster, (config, others) => {
         const before = usable(seen(config, others))
         const after = usable(seen(decidedIn(config, others), others))
         expect({ ...after, decisions: undefined }).toEqual({ ...before, decisions: undefined })
@@ -157,7 +185,7 @@ describe('what we decide in a Config', () => {
 
   it('is nothing that somebody else has said', () => {
     fc.assert(
-      fc.property(subject, cluster, (config, others) => {
+      fc.property(subject, anyCluster, (config, others) => {
         const after = decidedIn(config, others)
         saidBy(USER, config).forEach((path) =>
           expect(valueAt(after, path)).toEqual(valueAt(config, path)),

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 
 import { digestOfJson } from './digest'
 import type { ClusterFacts, Config } from './model'
-import { names } from './model'
+import { names, refOf, registryBuild } from './model'
 import { renderConfig } from './testing/render-config'
 import { aConfig } from './testing/a-config'
 import { arbitraryFactsFor } from './testing/cluster-facts.arbitrary'
@@ -38,8 +38,23 @@ const inAnotherOrder = ([config, facts]: readonly [Config, ClusterFacts]) =>
       bundles: shuffled(facts.bundles),
       claims: shuffled(facts.claims),
       foreignRoutes: shuffled(facts.foreignRoutes),
+      foreignExposures: shuffled(facts.foreignExposures),
     }),
   )
+
+/** Who makes the certificate decides which of these there are. */
+const OF_CERTIFICATE: ReadonlyArray<string> = [
+  names.SERVING_CERTIFICATE_SECRET,
+  names.SIGNER_SECRET,
+  names.SELF_SIGNED_ISSUER,
+  names.SERVING_CA_CONFIG_MAP,
+]
+
+/** How clients are let in decides which of these there are. */
+const OF_ACCESS: ReadonlyArray<string> = [names.FIRST_USER_SECRET, names.HTPASSWD_SECRET]
+
+/** Kinds of what is there where Prometheus can be told of it. */
+const OF_PROMETHEUS: ReadonlyArray<string> = ['ServiceMonitor', 'PrometheusRule']
 
 describe('the laws of render', () => {
   it('it never fails, and says of every object either what it is or why not', () => {
@@ -48,8 +63,20 @@ describe('the laws of render', () => {
         const { objects, withheld } = renderConfig(config, facts)
         const routes = config.routes.length + (config.defaultRoute ? 1 : 0)
         const claims = config.storage._tag === 'Pvc' && config.storage.origin === 'default' ? 1 : 0
-        expect(objects.length + withheld.length).toBe(
-          config.managementState === 'Managed' ? 9 + routes + claims : 0,
+        const refs = [
+          ...objects.map(({ object }) => refOf(object)),
+          ...withheld.map(({ ref }) => ref),
+        ]
+        const others = refs
+          // There is one for all HTTPRoutes.
+          .filter(({ kind }) => kind !== 'BackendTLSPolicy' && !OF_PROMETHEUS.includes(kind))
+          .map(({ name }) => name)
+          .filter((name) => !OF_CERTIFICATE.includes(name) && !OF_ACCESS.includes(name))
+          .filter((name) => name !== names.METRICS_SERVICE_NAME)
+        // Only OpenShift's registry may ask the cluster for something, and pulls through.
+        const always = registryBuild(facts)._tag === 'OpenShift' ? 9 : 6
+        expect(others.length).toBe(
+          config.managementState === 'Managed' ? always + routes + claims : 0,
         )
       }),
     )
@@ -92,7 +119,15 @@ describe('the laws of render', () => {
       fc.property(managed, ([config, facts]) => {
         renderConfig(config, facts)
           .objects.filter(({ mode }) => mode === 'converge')
-          .filter(({ object }) => object.metadata.name !== names.PRIVATE_CONFIGURATION_SECRET)
+          // What comes into being with a value does not count in them.
+          .filter(
+            ({ object: { metadata } }) =>
+              ![
+                names.PRIVATE_CONFIGURATION_SECRET,
+                names.SIGNER_SECRET,
+                names.FIRST_USER_SECRET,
+              ].includes(metadata.name),
+          )
           // The original's has none.
           .filter(({ object }) => object.kind !== 'NetworkPolicy')
           .forEach(({ object }) => {
@@ -133,6 +168,10 @@ const CHANGES: {
       | 'recordedStorage'
       | 'storageConsents'
       | 'claim'
+      | 'certificateIssuer'
+      // On plain Kubernetes only.
+      | 'access'
+      | 'exposure'
       | 'operatorLogLevel'
       | 'decisions'
     >

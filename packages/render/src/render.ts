@@ -1,7 +1,14 @@
 import * as E from 'fp-ts/Either'
 import * as RA from 'fp-ts/ReadonlyArray'
 
-import type { ClusterFacts, Config, DesiredState, Wishes } from './model'
+import {
+  type ClusterFacts,
+  type Config,
+  type DesiredState,
+  registryBuild,
+  type Wishes,
+} from './model'
+import { access } from './objects/access/access'
 import { bootstrap } from './objects/bootstrap'
 import { certificates } from './objects/certificates/certificates'
 import { claim } from './objects/claim'
@@ -11,7 +18,9 @@ import { clusterRoleBinding } from './objects/cluster-role-binding'
 import { configDecisions } from './objects/config-decisions'
 import { deployment } from './objects/deployment'
 import { disruptionBudget } from './objects/disruption-budget'
+import { exposure } from './objects/exposure/exposure'
 import { imageConfig } from './objects/image-config'
+import { monitoring } from './objects/monitoring/monitoring'
 import { networkPolicy } from './objects/network-policy'
 import { nodeCa } from './objects/node-ca'
 import { privateConfiguration } from './objects/private-configuration'
@@ -19,8 +28,8 @@ import { pruner } from './objects/pruner/pruner'
 import { serviceCa } from './objects/pruner/service-ca'
 import { pullSecret, pullSecretFills } from './objects/pull-secret'
 import { converging, convergingPlain, type Rendered } from './objects/rendered'
-import { routes } from './objects/routes'
 import { service } from './objects/service'
+import { servingCertificate } from './objects/serving-certificate'
 import { serviceAccount } from './objects/service-account'
 import { storageTarget } from './objects/storage-target/storage-target'
 import { leavingStorage } from './storage/leaving-storage'
@@ -70,14 +79,22 @@ const registry = ({ config }: Wishes, facts: ClusterFacts): ReadonlyArray<Render
 /** An object that fails to be said does not keep the others from it: they are independent. */
 const managed = (config: Config, facts: ClusterFacts): ReadonlyArray<Rendered> => [
   ...claim(config, facts),
-  converging(clusterRole),
-  converging(clusterRoleBinding),
+  ...onlyForOpenshiftsRegistry(facts, converging(clusterRole), converging(clusterRoleBinding)),
   converging(serviceAccount),
-  converging(pullSecret(facts), pullSecretFills(facts)),
+  ...onlyForOpenshiftsRegistry(facts, converging(pullSecret(facts), pullSecretFills(facts))),
   privateConfiguration(config, facts),
-  converging(service),
+  ...access(config, facts),
+  converging(service(facts)),
+  ...servingCertificate(config, facts),
   deployment(config, facts),
   converging(disruptionBudget(config)),
-  convergingPlain(networkPolicy),
-  ...routes(config, facts),
+  convergingPlain(networkPolicy(facts)),
+  ...monitoring(facts),
+  ...exposure(config, facts),
 ]
+
+/** Other registries neither ask the cluster for anything nor pull through. */
+const onlyForOpenshiftsRegistry = (
+  facts: ClusterFacts,
+  ...objects: ReadonlyArray<Rendered>
+): ReadonlyArray<Rendered> => (registryBuild(facts)._tag === 'OpenShift' ? objects : [])

@@ -17,6 +17,7 @@ import { observed, seenPart } from './observed'
 import { carries } from './sights'
 import type { StorageCaller } from './storage-call'
 import type { OnProgress, StepOutcome, StorageAccess, StorageDriver } from './storage-driver'
+import { discreetCaller } from './without-secrets'
 
 /** Whatever a driver is asked, it is the same: the parts of its backend are looked at, made, marked, set or removed. */
 export const driverOfParts = (open: OpenBackend, call: StorageCaller): StorageDriver => {
@@ -24,7 +25,7 @@ export const driverOfParts = (open: OpenBackend, call: StorageCaller): StorageDr
     <A>(access: StorageAccess, use: (backend: Backend) => TE.TaskEither<StorageError, A>) =>
     (): Promise<E.Either<StorageError, A>> =>
       pipe(
-        open(access, call),
+        open(access, discreetCaller(call, access)),
         // Whatever happens: nobody else closes its connections.
         TE.flatMap((backend) => () => use(backend)().finally(backend.close)),
       )()

@@ -2,7 +2,7 @@ import type { StorageError } from '@image-registry-operator/render/model'
 import * as E from 'fp-ts/Either'
 import { describe, expect, it } from 'vitest'
 
-import { type CallRecord, type Request, storageCaller } from './storage-call'
+import { type Alarm, type CallRecord, type Request, storageCaller } from './storage-call'
 
 const error = (tag: Exclude<StorageError['_tag'], 'StorageThrottled'>): StorageError => ({
   _tag: tag,
@@ -24,6 +24,7 @@ const sent = async (
   failures: ReadonlyArray<StorageError>,
   random = 1,
   send: Request<string>['send'] = async () => 'answer',
+  alarm?: Alarm,
 ) => {
   const waits: number[] = []
   const records: CallRecord[] = []
@@ -33,6 +34,7 @@ const sent = async (
       wait: (ms) => async () => void waits.push(ms),
       random: () => random,
       timeoutMs: 20,
+      ...(alarm === undefined ? {} : { alarm }),
       onCall: (record) => () => void records.push(record),
     },
     'S3',
@@ -121,6 +123,25 @@ describe('a request', () => {
       })
     const { codes } = await sent([], 1, hearing)
     expect(codes).toHaveLength(4)
+  })
+
+  it('is timed by the clock that is given, and by no other', async () => {
+    const set: Array<readonly [number, () => void]> = []
+    const clock: Alarm = (ms, ring) => {
+      set.push([ms, ring])
+      return () => undefined
+    }
+    const slow: Request<string>['send'] = (signal) =>
+      new Promise((resolve, reject) => {
+        signal.addEventListener('abort', () => reject(new Error('aborted')))
+        // Longer than it has by the machine's clock; the first one only is late by the other.
+        if (set.length > 2) setTimeout(() => resolve('late'), 40)
+        else set[0]?.[1]()
+      })
+    const { result, codes } = await sent([], 1, slow, clock)
+    expect(result).toEqual(E.right('late'))
+    expect(codes).toEqual(['StorageUnreachable', 'ok'])
+    expect(set.map(([ms]) => ms)).toEqual([20, 1_020, 20, 1_020])
   })
 
   it('that does not hear that its time is over has failed soon after', async () => {

@@ -12,12 +12,17 @@ export type CallRecord = {
   readonly code: string
 }
 
+/** Rings once after that many milliseconds, unless what it gives is called before. */
+export type Alarm = (ms: number, ring: IO<void>) => IO<void>
+
 export type CallDeps = {
   readonly wait: (ms: number) => Task<void>
   /** Between 0 and 1, for jitter. */
   readonly random: IO<number>
   /** A request that takes longer has failed. */
   readonly timeoutMs: number
+  /** What a request is timed by. Absent: the clock of the machine. */
+  readonly alarm?: Alarm
   /** Told of every attempt. */
   readonly onCall: (record: CallRecord) => IO<void>
 }
@@ -51,18 +56,29 @@ const waitMs = (error: StorageError, failures: number, random: number): number =
 /** Longer than a request that hears the signal, and has still to say so in its own words. */
 const DEAF_MS = 1_000
 
+const machineAlarm: Alarm = (ms, ring) => {
+  const timer = setTimeout(ring, ms)
+  return () => clearTimeout(timer)
+}
+
+const outOfTime = (): DOMException => new DOMException('no answer in time', 'TimeoutError')
+
 /** The answer to a request, or a failure once its time is over, even if nobody in it hears the signal. */
-const answered = <A>(send: Request<A>['send'], timeoutMs: number): Promise<A> =>
+const answered = <A>(
+  send: Request<A>['send'],
+  { timeoutMs, alarm = machineAlarm }: CallDeps,
+): Promise<A> =>
   new Promise((resolve, reject) => {
-    const timer = setTimeout(
-      () => reject(new DOMException('no answer in time', 'TimeoutError')),
-      timeoutMs + DEAF_MS,
-    )
+    const ending = new AbortController()
+    const alarms = [
+      alarm(timeoutMs, () => ending.abort(outOfTime())),
+      alarm(timeoutMs + DEAF_MS, () => reject(outOfTime())),
+    ]
     // What is thrown before there is a promise is a failure as well.
-    Promise.resolve(AbortSignal.timeout(timeoutMs))
+    Promise.resolve(ending.signal)
       .then(send)
       .then(resolve, reject)
-      .finally(() => clearTimeout(timer))
+      .finally(() => alarms.forEach((stop) => stop()))
   })
 
 /**
@@ -76,7 +92,7 @@ export const storageCaller =
   <A>({ operation, send }: Request<A>) =>
   async () => {
     const attempt = async (): Promise<E.Either<StorageError, A>> => {
-      const result = await answered(send, deps.timeoutMs).then(
+      const result = await answered(send, deps).then(
         (value) => E.right(value),
         (cause: unknown) => E.left(toError(cause, operation)),
       )

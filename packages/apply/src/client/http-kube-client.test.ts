@@ -276,3 +276,24 @@ describe('a connection', () => {
     })
   })
 })
+
+describe('a log', () => {
+  const request = { pod: objectRef('v1', 'Pod', 'a', 'ns'), container: 'c', limitBytes: 9 }
+
+  it('is text, and read up to a limit', async () => {
+    const asked: Array<string | undefined> = []
+    const { client, records } = await connected((incoming, response) => {
+      asked.push(incoming.url)
+      answering(200, 'no\nJSON\n')(incoming, response)
+    })
+    expect(await client.readLog(request)()).toEqual(E.right('no\nJSON\n'))
+    expect(asked).toEqual(['/api/v1/namespaces/ns/pods/a/log?container=c&limitBytes=9'])
+    expect(records).toMatchObject([{ verb: 'get', kind: 'Pod', code: 200 }])
+  })
+
+  it('can be refused', async () => {
+    const { client, records } = await connected(answering(403, '{"reason":"Forbidden"}'))
+    expect(await client.readLog(request)()).toMatchObject(E.left({ _tag: 'Refused', code: 403 }))
+    expect(records).toMatchObject([{ code: 403 }])
+  })
+})

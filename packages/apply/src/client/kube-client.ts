@@ -47,6 +47,13 @@ export type RemoveRequest = {
   readonly propagation: 'Foreground' | 'Background'
 }
 
+export type LogRequest = {
+  readonly pod: ObjectRef
+  readonly container: string
+  /** No more of it is read than that, from its beginning. */
+  readonly limitBytes: number
+}
+
 export type KubeList = {
   readonly resourceVersion: string
   readonly items: ReadonlyArray<KubeObject>
@@ -126,6 +133,8 @@ export type KubeClient = {
   readonly replaceObject: (object: KubeObject) => TaskEither<ApplyError, KubeObject>
   /** Reads all objects of a collection. */
   readonly list: (collection: Collection) => TaskEither<RequestFailure, KubeList>
+  /** Reads what a container has logged so far. */
+  readonly readLog: (request: LogRequest) => TaskEither<RequestFailure, string>
   /** Opens a watch; the result stops it. */
   readonly watch: (request: WatchRequest, listener: WatchListener) => () => void
   /** Which groups, versions and resources are served: an `APIGroupDiscoveryList` with just their names, core group left out. */

@@ -22,6 +22,7 @@ import {
 } from './kube-answer'
 import type {
   KubeClient,
+  LogRequest,
   RequestFailure,
   RequestRecord,
   WatchListener,
@@ -33,6 +34,7 @@ import {
   createOutgoing,
   discoverOutgoing,
   listOutgoing,
+  logOutgoing,
   patchOutgoing,
   readOutgoing,
   removeOutgoing,
@@ -112,6 +114,7 @@ export const kubeVerbs = (deps: VerbDeps): KubeClient => {
         send({ verb: 'list', kind: collection.kind }, listOutgoing(collection)),
         TE.flatMapEither(answeredList(collection)),
       ),
+    readLog: (request) => logRead(deps, request),
     watch: (request, listener) => watched(deps, request, listener),
     discover: pipe(
       send({ verb: 'discover', kind: 'APIGroup' }, discoverOutgoing),
@@ -155,3 +158,28 @@ const watched = (
     stop()
   }
 }
+
+/** A log is no JSON, and its answer ends when it is over: that of a container that has ended at once. */
+const logRead =
+  (
+    { exchange, userAgent, onRequest, nowMs }: VerbDeps,
+    request: LogRequest,
+  ): TE.TaskEither<RequestFailure, string> =>
+  () =>
+    new Promise((resolve) => {
+      const since = nowMs()
+      const chunks: Array<Buffer> = []
+      exchange.stream(signedBy(userAgent)(logOutgoing(request)), {
+        opened: () => undefined,
+        chunk: (bytes) => void chunks.push(bytes),
+        ended: (failure) => {
+          const code = O.isSome(failure) ? codeOf(failure.value) : 200
+          onRequest({ verb: 'get', kind: request.pod.kind, code, ms: nowMs() - since })
+          resolve(
+            O.isSome(failure)
+              ? E.left(failure.value)
+              : E.right(Buffer.concat(chunks).toString('utf8')),
+          )
+        },
+      })
+    })

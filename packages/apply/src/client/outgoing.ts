@@ -4,6 +4,7 @@ import type { Outgoing } from './http-exchange'
 import type {
   ApplyRequest,
   Collection,
+  LogRequest,
   PatchRequest,
   RemoveRequest,
   WatchRequest,
@@ -86,6 +87,12 @@ export const watchOutgoing = ({ collection, timeoutSeconds, from }: WatchRequest
 export const readOutgoing = (ref: ObjectRef): Outgoing => ({
   method: 'GET',
   path: objectPath(ref),
+  headers: {},
+})
+
+export const logOutgoing = ({ pod, container, limitBytes }: LogRequest): Outgoing => ({
+  method: 'GET',
+  path: `${objectPath(pod)}/log${query({ container, limitBytes: String(limitBytes) })}`,
   headers: {},
 })
 

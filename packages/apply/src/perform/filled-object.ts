@@ -13,16 +13,19 @@ import type {
   DesiredObject,
   ExtractedValue,
   Fill,
+  HashedValue,
+  IssuedValue,
   Json,
   JsonObject,
   KubeObject,
   ObjectRef,
+  UserLinesValue,
   ValueSource,
 } from '@image-registry-operator/render/model'
-import { envScalar, refOf } from '@image-registry-operator/render/model'
+import { envScalar, refOf, userLines } from '@image-registry-operator/render/model'
 
 import { isKubeObject } from '../client/kube-answer'
-import type { PerformDeps } from './perform-deps'
+import type { IssuedPair, IssueMaterial, PerformDeps } from './perform-deps'
 import { valueAt, withValueAt } from './with-value-at'
 
 /** Reads an object with its secret values. */
@@ -30,7 +33,7 @@ export type ReadSource = (ref: ObjectRef) => TE.TaskEither<ApplyError, O.Option<
 
 export type FillDeps = { readonly readSource: ReadSource } & Pick<
   PerformDeps,
-  'randomBytes' | 'valuesOf' | 'extracted'
+  'randomBytes' | 'valuesOf' | 'extracted' | 'issue' | 'hashPassword'
 >
 
 /** An object with its values filled in, and these values, so that nobody repeats them in a message. */
@@ -40,7 +43,7 @@ const digestOf = (bytes: Buffer): string =>
   `sha256:${createHash('sha256').update(bytes).digest('hex')}`
 
 /** A value of another object, or the document in it that has the value. */
-type SourceValue = CopiedValue | ExtractedValue
+type SourceValue = CopiedValue | ExtractedValue | HashedValue | UserLinesValue
 
 const bytesAt = (object: KubeObject, { ref, path }: SourceValue): O.Option<Buffer> => {
   const value = valueAt(object, path)
@@ -114,29 +117,96 @@ const textOf = (
   pipe(
     copied(deps, target, part),
     TE.map((bytes) => bytes.toString('utf8')),
-    TE.flatMapEither((text) =>
-      part._tag === 'CopyOf'
-        ? E.right(text)
-        : E.fromOption(() => sourceChanged(target, part))(deps.extracted(text, part)),
-    ),
+    TE.flatMap((text): TE.TaskEither<ApplyError, string> => {
+      switch (part._tag) {
+        case 'CopyOf':
+          return TE.right(text)
+        case 'Extracted':
+          return TE.fromOption(() => sourceChanged(target, part))(deps.extracted(text, part))
+        case 'Hashed':
+          return TE.fromTask(deps.hashPassword(text))
+        case 'UserLines':
+          return TE.right(userLines(text))
+      }
+    }),
   )
 
+/** What has been issued for one object. */
+type Issued = (value: IssuedValue) => TE.TaskEither<ApplyError, IssuedPair>
+
 const valueOf = (
-  deps: FillDeps,
+  deps: FillDeps & { readonly issued: Issued },
   target: ObjectRef,
   source: ValueSource,
 ): TE.TaskEither<ApplyError, Buffer> => {
+  const { issued } = deps
   switch (source._tag) {
     case 'CopyOf':
       return copied(deps, target, source)
     case 'Composed':
       return composed(deps, target, source)
+    case 'Issued':
+      return pipe(
+        issued(source),
+        TE.map((pair) => Buffer.from(pair[source.part])),
+      )
     case 'Generated':
       return TE.fromIO(() =>
         Buffer.from(Buffer.from(deps.randomBytes(source.bytes)()).toString('hex')),
       )
     case 'Literal':
       return TE.right(Buffer.from(source.text))
+  }
+}
+
+const issue =
+  (deps: FillDeps, target: ObjectRef): Issued =>
+  ({ request, ...sources }) =>
+    pipe(
+      material(deps, target, sources),
+      TE.flatMap((given) =>
+        pipe(
+          deps.issue(request, given),
+          TE.mapLeft((problem): ApplyError => ({ _tag: 'NotIssued', ref: target, problem })),
+        ),
+      ),
+    )
+
+const material = (
+  deps: FillDeps,
+  target: ObjectRef,
+  { key, authority }: Pick<IssuedValue, 'key' | 'authority'>,
+): TE.TaskEither<ApplyError, IssueMaterial> => {
+  const text = (value: CopiedValue) => textOf(deps, target, value)
+  return pipe(
+    TE.Do,
+    TE.bindW('own', () => (key === undefined ? TE.right({}) : TE.map(keyed)(text(key)))),
+    TE.bindW('signer', () =>
+      authority === undefined
+        ? TE.right({})
+        : pipe(
+            TE.Do,
+            TE.apSW('certificate', text(authority.certificate)),
+            TE.apSW('key', text(authority.key)),
+            TE.map((pair) => ({ authority: pair })),
+          ),
+    ),
+    TE.map(({ own, signer }) => ({ ...own, ...signer })),
+  )
+}
+
+const keyed = (key: string) => ({ key })
+
+/** Both parts of one request are of one issue. */
+const issuingOnce = (make: Issued): Issued => {
+  const known = new Map<string, Promise<E.Either<ApplyError, IssuedPair>>>()
+  return (value) => () => {
+    const key = JSON.stringify(value.request)
+    const before = known.get(key)
+    if (before !== undefined) return before
+    const issuing = make(value)()
+    known.set(key, issuing)
+    return issuing
   }
 }
 
@@ -162,11 +232,16 @@ export const filledObject =
   (deps: FillDeps) =>
   ({ object, fills }: DesiredObject): TE.TaskEither<ApplyError, FilledObject> =>
     pipe(
-      fills,
-      TE.traverseSeqArray((fill) =>
+      TE.fromIO(() => ({ ...deps, issued: issuingOnce(issue(deps, refOf(object))) })),
+      TE.flatMap((once) =>
         pipe(
-          valueOf(deps, refOf(object), fill.source),
-          TE.map((bytes): FilledValue => ({ fill, bytes })),
+          fills,
+          TE.traverseSeqArray((fill) =>
+            pipe(
+              valueOf(once, refOf(object), fill.source),
+              TE.map((bytes): FilledValue => ({ fill, bytes })),
+            ),
+          ),
         ),
       ),
       TE.map((values) => ({

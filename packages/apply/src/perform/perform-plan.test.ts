@@ -13,6 +13,7 @@ import {
   type CopiedValue,
   type DesiredObject,
   type Fill,
+  type IssuedValue,
   type JsonObject,
   type KubeObject,
   type ObjectRef,
@@ -96,6 +97,7 @@ describe('performing a plan', () => {
     leading = true
     remembered = []
     known = []
+    issues = []
   })
   afterEach(async () => {
     client.close()
@@ -103,6 +105,7 @@ describe('performing a plan', () => {
   })
 
   let known: ReadonlyArray<KubeObject> = []
+  let issues: Array<Parameters<PerformDeps['issue']>> = []
   const deps = (): PerformDeps => ({
     client,
     valuesOf: (ref) => O.fromNullable(known.find((object) => keyOf(refOf(object)) === keyOf(ref))),
@@ -112,6 +115,16 @@ describe('performing a plan', () => {
         : O.none,
     redact,
     randomBytes: (count) => () => new Uint8Array(count).fill(0xab),
+    issue: (request, material) => () => {
+      issues.push([request, material])
+      const nth = issues.length
+      return Promise.resolve(
+        request.days === 0
+          ? E.left('it has no life')
+          : E.right({ certificate: `certificate ${nth}`, key: `key ${nth}` }),
+      )
+    },
+    hashPassword: (password) => () => Promise.resolve(`hash of ${password.length} letters`),
     remember: (written) => () => {
       remembered.push(written)
     },
@@ -246,6 +259,36 @@ describe('performing a plan', () => {
     expect(stored('composed')).toBeUndefined()
   })
 
+  const HASH = `$2y$10$${'a'.repeat(53)}`
+
+  it('writes a file of users with the hash of a password, and with those lines of others that can be read', async () => {
+    const file = `ann:${HASH}\nbob:hunter2\n`
+    server.load(
+      secret('source', {
+        password: Buffer.from(VALUE).toString('base64'),
+        htpasswd: Buffer.from(file).toString('base64'),
+      }),
+    )
+    const source = refOf(secret('source'))
+    const fill: Fill = {
+      path: ['data', 'key'],
+      encoding: 'base64',
+      source: {
+        _tag: 'Composed',
+        parts: [
+          'admin:',
+          { ...copyFrom(source, ['data', 'password'], VALUE), _tag: 'Hashed' },
+          '\n',
+          { ...copyFrom(source, ['data', 'htpasswd'], file), _tag: 'UserLines' },
+        ],
+        form: 'text',
+      },
+    }
+    const outcome = await perform(apply({ object: secret('composed'), fills: [fill] }))
+    expect(storedText()).toBe(`admin:hash of ${VALUE.length} letters\nann:${HASH}\n`)
+    expect(JSON.stringify([outcome, remembered])).not.toMatch(/hunter2|hash of|ann/)
+  })
+
   it('puts nothing together from a value that has changed', async () => {
     server.load(secret('source', { password: Buffer.from('another').toString('base64') }))
     const fills = [composedOf(['a = ', ''], 'text')]
@@ -253,6 +296,67 @@ describe('performing a plan', () => {
       'SourceChanged',
     ])
     expect(stored('composed')).toBeUndefined()
+  })
+
+  const request = { commonName: 'a', names: ['a.svc'], days: 90, issue: 1 }
+  const partOf = (part: 'certificate' | 'key', rest: Partial<IssuedValue> = {}): Fill => ({
+    path: ['data', part],
+    encoding: 'base64',
+    source: { _tag: 'Issued', part, request, ...rest },
+  })
+  const storedEntries = (name: string) =>
+    Object.entries(stored(name)?.['data'] as JsonObject).map(([key, value]) => [
+      key,
+      Buffer.from(String(value), 'base64').toString(),
+    ])
+
+  it('takes both parts of a certificate from one issue, and never the same for two objects', async () => {
+    const fills = [partOf('certificate'), partOf('key')]
+    const outcome = await perform(
+      apply({ object: secret('one'), fills }),
+      apply({ object: secret('other'), fills }),
+    )
+    expect(storedEntries('one')).toEqual([
+      ['certificate', 'certificate 1'],
+      ['key', 'key 1'],
+    ])
+    expect(storedEntries('other')).toEqual([
+      ['certificate', 'certificate 2'],
+      ['key', 'key 2'],
+    ])
+    const canary = Buffer.from('key 1').toString('base64')
+    expect(JSON.stringify([outcome, remembered])).not.toMatch(new RegExp(`key 1|${canary}`))
+  })
+
+  it('issues a certificate with the key and by the authority that stand in other objects', async () => {
+    const values = { a: 'pem of a', b: 'pem of b' }
+    server.load(
+      secret('source', {
+        a: Buffer.from(values.a).toString('base64'),
+        b: Buffer.from(values.b).toString('base64'),
+      }),
+    )
+    const copy = (key: 'a' | 'b', planned: string = values[key]) =>
+      copyFrom(refOf(secret('source')), ['data', key], planned)
+    const of = { key: copy('a'), authority: { certificate: copy('b'), key: copy('a') } }
+    await perform(apply({ object: secret('one'), fills: [partOf('certificate', of)] }))
+    expect(issues).toEqual([
+      [request, { key: values.a, authority: { certificate: values.b, key: values.a } }],
+    ])
+    const changed = [partOf('certificate', { ...of, key: copy('a', 'another') })]
+    expect(tags(await perform(apply({ object: secret('two'), fills: changed })))).toEqual([
+      'SourceChanged',
+    ])
+    expect(issues).toHaveLength(1)
+  })
+
+  it('writes nothing where no certificate can be issued, and says why', async () => {
+    const fills = [partOf('certificate', { request: { ...request, days: 0 } })]
+    const outcomes = await perform(apply({ object: secret('one'), fills }))
+    expect(outcomes.map(({ result }) => result)).toEqual([
+      E.left({ _tag: 'NotIssued', ref: refOf(secret('one')), problem: 'it has no life' }),
+    ])
+    expect(stored('one')).toBeUndefined()
   })
 
   it('fills in a fixed text', async () => {

@@ -5,6 +5,7 @@ import type { JsonObject, KubeObject } from '@image-registry-operator/render/mod
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { parse } from 'yaml'
 
+import { base64, s3KeysSecret } from '../testing/credentials-secret'
 import { kubeconfigFor } from '../testing/kubeconfig-for'
 import { configWith, openshiftObjects } from '../testing/openshift-objects'
 import { readOnlyS3 } from '../testing/read-only-s3'
@@ -13,20 +14,7 @@ import { temporaryFolder } from '../testing/temporary-folder'
 import { runCli } from './run-cli'
 
 const SECRET_VALUE = 'a-secret-key-of-s3'
-const base64 = (text: string): string => Buffer.from(text).toString('base64')
-
-const KEYS: KubeObject = {
-  apiVersion: 'v1',
-  kind: 'Secret',
-  metadata: {
-    name: 'image-registry-private-configuration-user',
-    namespace: 'openshift-image-registry',
-  },
-  data: {
-    REGISTRY_STORAGE_S3_ACCESSKEY: base64('an-id-of-s3'),
-    REGISTRY_STORAGE_S3_SECRETKEY: base64(SECRET_VALUE),
-  },
-}
+const KEYS = s3KeysSecret('an-id-of-s3', SECRET_VALUE)
 
 const UID_MARK = 'imageregistry.operator.openshift.io/config-uid'
 

@@ -48,9 +48,12 @@ export const configProblems = (
   return decodeProblems(error).map(located(where))
 }
 
-/** On OpenShift a Config that is missing is made, with the defaults of the platform. */
+/** A Config that is missing is made with the defaults of the platform, where that is known: files rarely say it of plain Kubernetes. */
 const willBeMade = ({ config, facts }: Observation): boolean =>
-  E.isLeft(config) && config.left._tag === 'NoConfig' && facts.platform === 'OpenShift'
+  E.isLeft(config) &&
+  config.left._tag === 'NoConfig' &&
+  (facts.platform === 'OpenShift' ||
+    (E.isRight(facts.infrastructure) && facts.infrastructure.right.unread === undefined))
 
 /** What is desired in the face of an observation; or why the Config cannot be used. */
 export const desiredOf = ({

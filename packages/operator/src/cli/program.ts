@@ -2,6 +2,7 @@ import type { IO } from 'fp-ts/IO'
 import { Command, Option } from 'commander'
 
 import { VERSION } from '../version'
+import type { AwaitReadOnlyOptions } from './await-read-only-command'
 import type { CliIo } from './cli-io'
 import type { ExitCode } from './exit-code'
 import type { InstallOptions } from './install-command'
@@ -11,6 +12,7 @@ import type { PlanOptions } from './plan-command'
 import type { RenderOptions } from './render-command'
 import type { RunOptions } from './run-command'
 import type { StatusOptions } from './status-command'
+import type { UninstallOptions } from './uninstall-command'
 
 type Ended = (code: ExitCode) => IO<void>
 
@@ -166,23 +168,32 @@ const install = (io: CliIo, ended: Ended): Command =>
       ).choices(['yaml', 'json']),
     )
     .addOption(
-      new Option('--platform <platform>', 'kind of the cluster')
-        .choices(['openshift', 'kubernetes'])
-        .default('openshift'),
+      new Option(
+        '--platform <platform>',
+        'kind of the cluster (default: kubernetes, or openshift where there is a --profile)',
+      ).choices(['openshift', 'kubernetes']),
     )
     .addOption(
       new Option(
         '--profile <profile>',
-        'kind of OpenShift cluster; all prints what a release holds',
-      )
-        .choices([
-          'self-managed-high-availability',
-          'single-node-developer',
-          'hypershift',
-          'ibm-cloud-managed',
-          'all',
-        ])
-        .default('self-managed-high-availability'),
+        'kind of OpenShift cluster; all prints what a release holds (default: self-managed-high-availability)',
+      ).choices([
+        'self-managed-high-availability',
+        'single-node-developer',
+        'hypershift',
+        'ibm-cloud-managed',
+        'all',
+      ]),
+    )
+    .option(
+      '--output-dir <folder>',
+      'one file per object and a kustomization.yaml, into a folder that is empty or was written so',
+    )
+    .addOption(
+      new Option(
+        '--format <format>',
+        'with --output-dir: what to write (default: kustomize); helm is a chart, olm a bundle for plain Kubernetes',
+      ).choices(['kustomize', 'helm', 'olm']),
     )
     .option('--monitoring', 'on plain Kubernetes: also what the Prometheus operator reads')
     .addOption(
@@ -197,13 +208,42 @@ const install = (io: CliIo, ended: Ended): Command =>
     .addHelpText(
       'after',
       example(
-        'image-registry-operator install --operator-image registry.example/operator:v1 --image registry.example/registry:v1 | kubectl apply --server-side -f -',
+        'image-registry-operator install | kubectl apply --server-side -f -',
+        'image-registry-operator install --operator-image registry.example/tools/image-registry-operator:1.0 --output-dir base',
+        'image-registry-operator install --platform openshift --operator-image registry.example/operator:v1 --image registry.example/registry:v1 | kubectl apply --server-side -f -',
         'image-registry-operator install --permissions aws --bucket my-images > policy.json',
       ),
     )
     .action(async (options: InstallOptions) => {
       const { installCommand } = await import('./install-command')
       ended(await installCommand(io)(options)())()
+    })
+
+const uninstall = (io: CliIo, ended: Ended): Command =>
+  withCluster(new Command('uninstall'))
+    .description(
+      'print what an uninstallation from plain Kubernetes removes, what stays, and its commands; only reads',
+    )
+    .option(FILENAME[0], `a snapshot in ${FILENAME[1]} (default: the cluster)`)
+    .option('--no-cluster', 'look at no cluster: say what holds for all')
+    .option(...NO_STORAGE)
+    .option('--monitoring', 'also what Prometheus has been told of the operator')
+    .addOption(
+      new Option(
+        '-o, --output <format>',
+        'how to print; yaml is what is deleted last, for kubectl delete -f -, and needs no cluster',
+      )
+        .choices(['text', 'json', 'yaml'])
+        .default('text'),
+    )
+    .addHelpText(
+      'after',
+      example('image-registry-operator uninstall') +
+        exitCodes('0  printed', '1  it cannot be said, or this is OpenShift'),
+    )
+    .action(async (options: UninstallOptions) => {
+      const { uninstallCommand } = await import('./uninstall-command')
+      ended(await uninstallCommand(io)(options)())()
     })
 
 const nodeCa = (io: CliIo, ended: Ended): Command =>
@@ -224,6 +264,25 @@ const nodeCa = (io: CliIo, ended: Ended): Command =>
       ended(await nodeCaCommand(io)(options)())()
     })
 
+const awaitReadOnly = (io: CliIo, ended: Ended): Command =>
+  withCluster(new Command('await-read-only'))
+    .description(
+      'wait until the registry takes no pushes; what Jobs begin with that delete garbage on plain Kubernetes',
+    )
+    .requiredOption('--job <name>', 'the Job that waits: it must not be older than five minutes')
+    .addHelpText(
+      'after',
+      example('image-registry-operator await-read-only --job image-pruner-collect-0a1b2c3d') +
+        exitCodes(
+          '0  no pod of the registry takes pushes',
+          '1  some still do; nothing may be deleted',
+        ),
+    )
+    .action(async (options: AwaitReadOnlyOptions) => {
+      const { awaitReadOnlyCommand } = await import('./await-read-only-command')
+      ended(await awaitReadOnlyCommand(io)(options)())()
+    })
+
 const version = (io: CliIo): Command =>
   new Command('version')
     .description('print the version')
@@ -238,7 +297,7 @@ export const program = (io: CliIo, ended: Ended): Command => {
     .helpCommand('help [command]', 'explain a command')
     .showHelpAfterError('(image-registry-operator --help explains the commands)')
     .addHelpText('after', example('image-registry-operator plan -f examples/snapshot.yaml'))
-  const commands = [run, observe, render, plan, status, install, nodeCa]
+  const commands = [run, observe, render, plan, status, install, uninstall, nodeCa, awaitReadOnly]
   // The original has this command only, and no name for it.
   commands.forEach((make) => command.addCommand(make(io, ended), { isDefault: make === run }))
   command.addCommand(version(io))

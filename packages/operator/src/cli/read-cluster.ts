@@ -2,6 +2,7 @@ import {
   describeObserveError,
   httpKubeClient,
   observeOnce,
+  systemClock,
   type Observer,
 } from '@image-registry-operator/apply'
 import { keptObject } from '@image-registry-operator/render'
@@ -17,9 +18,12 @@ import { pipe } from 'fp-ts/function'
 import * as O from 'fp-ts/Option'
 import * as TE from 'fp-ts/TaskEither'
 
+import { moment } from '../moment'
 import { redacted } from '../redacted'
 import { USER_AGENT } from '../version'
 import { connectionSource, type ClusterOptions } from './cluster-options'
+import { withCollections } from './look-at-collections'
+import { withMachine } from './look-at-machine'
 import { inputProblem, type InputProblem } from './input-problem'
 
 type Problems = ReadonlyArray<InputProblem>
@@ -54,8 +58,10 @@ export const readClusterWithValues = (
             'check that the cluster answers (kubectl get --raw /readyz) and that you may read these objects',
           ),
         ]),
+        TE.flatMapTask(withMachine(client)),
+        TE.flatMapTask(withCollections(client)),
         TE.map((snapshot) => ({
-          snapshot,
+          snapshot: [...snapshot, moment(systemClock.wallMs())],
           valuesOf: (ref: ObjectRef) => O.fromNullable(secrets.get(keyOf(ref))),
         })),
         // Kept connections would keep the process alive.

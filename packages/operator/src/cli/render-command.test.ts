@@ -41,12 +41,12 @@ describe('render', () => {
     expect(list.kind).toBe('List')
     expect(list.items.map(({ kind }) => kind)).toEqual([
       'ConfigMap',
-      'ClusterRole',
-      'ClusterRoleBinding',
       'ServiceAccount',
       'Secret',
       'Secret',
+      'Secret',
       'Service',
+      'Secret',
       'Deployment',
       'PodDisruptionBudget',
       'NetworkPolicy',
@@ -88,7 +88,7 @@ describe('render', () => {
     }
     expect(kustomization.resources.slice(0, 2)).toEqual([
       'configmap-image-registry-certificates.yaml',
-      'clusterrole-system-registry.yaml',
+      'serviceaccount-registry.yaml',
     ])
     expect([...kustomization.resources, 'kustomization.yaml'].sort()).toEqual(
       (await readdir(folder)).sort(),

@@ -14,6 +14,7 @@ import { EXIT, type ExitCode } from './exit-code'
 import type { InputProblem } from './input-problem'
 import { inputWarnings } from './input-warnings'
 import { desiredOf, observed, unreadableWarnings, whereConfigIs } from './observed'
+import { kustomizeFolder } from './kustomize-folder'
 import { printedList, type ManifestFormat } from './print-manifests'
 import { readInput, type Input } from './read-input'
 import { noImage, releaseOf, type ReleaseOptions } from './release-options'
@@ -67,7 +68,7 @@ const write = (
   return outputDir === undefined
     ? TE.fromIO(io.stdout(printedList(manifests, output)))
     : pipe(
-        writeFolder(outputDir, output)(manifests),
+        writeFolder(outputDir)(kustomizeFolder(manifests, output)),
         TE.mapLeft((problem) => [problem]),
       )
 }

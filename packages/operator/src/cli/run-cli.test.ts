@@ -14,15 +14,23 @@ describe('the command line', () => {
     expect(await ran(...args)).toEqual({ code: 0, out: `${VERSION}\n`, err: '' })
   })
 
-  it.each(['run', 'observe', 'render', 'plan', 'status', 'install', 'node-ca-sync', 'version'])(
-    'explains %s with an example',
-    async (command) => {
-      const { code, out, err } = await ran(command, '--help')
-      expect([code, err]).toEqual([0, ''])
-      expect(out).toContain('Example:\n')
-      expect(out).toContain(`image-registry-operator ${command}`)
-    },
-  )
+  it.each([
+    'run',
+    'observe',
+    'render',
+    'plan',
+    'status',
+    'install',
+    'uninstall',
+    'node-ca-sync',
+    'await-read-only',
+    'version',
+  ])('explains %s with an example', async (command) => {
+    const { code, out, err } = await ran(command, '--help')
+    expect([code, err]).toEqual([0, ''])
+    expect(out).toContain('Example:\n')
+    expect(out).toContain(`image-registry-operator ${command}`)
+  })
 
   it('refuses what it does not know, and says where to look', async () => {
     for (const args of [['nonsense'], ['plan', '--nonsense'], ['render'], ['plan', '-o', 'xml']]) {

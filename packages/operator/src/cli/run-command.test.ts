@@ -5,7 +5,7 @@ import { startInMemoryApiServer } from '@image-registry-operator/apply/testing'
 import { expect, it, onTestFinished } from 'vitest'
 
 import { openshiftObjects } from '../testing/openshift-objects'
-import { selfSigned } from '../testing/self-signed'
+import { selfSigned } from '@image-registry-operator/storage-drivers/testing'
 import { eventually, startedOperator } from '../testing/started-operator'
 import { temporaryFolder } from '../testing/temporary-folder'
 

@@ -110,6 +110,7 @@ const GOOD: { readonly [Type in ConditionType]: ConditionStatus | undefined } = 
   ImageRegistryCertificatesControllerDegraded: 'False',
   AzureStackCloudControllerDegraded: 'False',
   ConfigObservationDegraded: 'False',
+  AuthenticationConfigured: 'True',
 }
 
 const isKnown = (type: string): type is ConditionType => Object.hasOwn(GOOD, type)

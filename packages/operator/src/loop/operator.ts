@@ -14,10 +14,16 @@ import * as TE from 'fp-ts/TaskEither'
 
 import type { OperatorDeps } from '../deps'
 import { contests } from '../pipeline/contests'
+import { moment } from '../moment'
+import { readCollection } from '../pipeline/read-collection'
+import { readMachine } from '../pipeline/read-machine'
 import { reconcile } from '../pipeline/reconcile'
 import { refusals } from '../pipeline/refusals'
+import { rfc3339 } from '../rfc3339'
 import { eventRecorder } from '../telemetry/event-recorder'
+import { collectionLook } from './collection-look'
 import { leaseSettings } from './lease-settings'
+import { machineLook } from './machine-look'
 import { objectStoreLook } from './object-store-look'
 import { reconcilePass } from './reconcile-pass'
 import { runLoop, type Loop } from './run-loop'
@@ -48,15 +54,22 @@ const defect = (error: string): ClusterEvent => ({
   lasting: true,
 })
 
-/** As the API writes times: whole seconds, in UTC. */
-const rfc3339 = (ms: number): string => new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z')
-
 const startPasses = (deps: OperatorDeps, observer: Observer, mayWrite: IO<boolean>): Loop => {
   const { clock, log, metrics } = deps
   const record = eventRecorder({ ...deps, mayWrite })
   const objectStore = objectStoreLook({
     ...deps,
     valuesOf: observer.valuesOf,
+    onChange: () => loop.trigger(),
+  })
+  const machine = machineLook({
+    ...deps,
+    readMachine: readMachine(deps.client),
+    onChange: () => loop.trigger(),
+  })
+  const collections = collectionLook({
+    ...deps,
+    readCollection: readCollection(deps.client),
     onChange: () => loop.trigger(),
   })
   const storage = storageKeeper({
@@ -68,7 +81,13 @@ const startPasses = (deps: OperatorDeps, observer: Observer, mayWrite: IO<boolea
   const reconcileDeps = {
     ...deps,
     snapshot: observer.snapshot,
-    seen: () => [...objectStore.seen(), ...storage.seen()],
+    seen: () => [
+      ...machine.seen(),
+      ...collections.seen(),
+      ...objectStore.seen(),
+      ...storage.seen(),
+      moment(clock.wallMs()),
+    ],
     remember: observer.remember,
     valuesOf: storage.valuesOf,
     beginStorageWork: storage.begin,
@@ -91,6 +110,8 @@ const startPasses = (deps: OperatorDeps, observer: Observer, mayWrite: IO<boolea
             failedBefore: () => passes,
             failingSince: () => failingSince,
           }),
+          TE.tapIO(({ observation }) => machine.consider(observation)),
+          TE.tapIO(({ observation }) => collections.consider(observation)),
           TE.tapIO(({ observation }) => objectStore.consider(observation)),
           TE.tapIO((pass) => storage.consider(wantedStorage(pass))),
         ),
@@ -105,6 +126,8 @@ const startPasses = (deps: OperatorDeps, observer: Observer, mayWrite: IO<boolea
   return {
     ...loop,
     stop: () => {
+      machine.stop()
+      collections.stop()
       objectStore.stop()
       storage.stop()
       return loop.stop()

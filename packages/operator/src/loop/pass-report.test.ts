@@ -30,6 +30,8 @@ const deps = (leading: boolean): PerformDeps => ({
   randomBytes: (count) => () => new Uint8Array(count),
   remember: () => () => undefined,
   extracted: () => O.none,
+  issue: () => TE.left('nothing is issued'),
+  hashPassword: () => () => Promise.resolve(''),
   beginStorageWork: () => () => undefined,
   mayWrite: () => leading,
 })

@@ -1,5 +1,10 @@
 import { wasNotLeading } from '@image-registry-operator/apply'
-import { describeAction, describeApplyError, isCorrection } from '@image-registry-operator/render'
+import {
+  describeAction,
+  describeApplyError,
+  describeRenderProblem,
+  isCorrection,
+} from '@image-registry-operator/render'
 import {
   isJsonObject,
   objectsOf,
@@ -10,6 +15,7 @@ import {
   type Condition,
   type JsonObject,
   type KubeObject,
+  type RenderProblem,
   type UnreadableObject,
 } from '@image-registry-operator/render/model'
 import * as E from 'fp-ts/Either'
@@ -99,10 +105,26 @@ const statusEvents = ({ written, conditions, observation }: Pass): ReadonlyArray
   ]
 }
 
+/** A problem that is gone with the next answer is none to log. */
+const isWorthTelling = (problem: RenderProblem): boolean =>
+  problem._tag !== 'MachineUnread' || problem.problem !== undefined
+
+/** OpenShift is told in the ClusterOperator; elsewhere there is nothing but the log to say it in. */
+const firstConfigEvents = ({ withheld = [], observation }: Pass): ReadonlyArray<LogEvent> =>
+  observation.facts.platform === 'OpenShift'
+    ? []
+    : withheld
+        .filter(({ ref, problem }) => ref.kind === 'Config' && isWorthTelling(problem))
+        .map(({ problem }) => ({
+          _tag: 'FirstConfigWithheld',
+          problem: describeRenderProblem(problem),
+        }))
+
 /** What is to be logged of a pass: nothing when it changed nothing. */
 export const passEvents = (pass: Pass): ReadonlyArray<LogEvent> => [
   ...pass.outcome.map(actionEvent),
   ...contestEvents(pass),
+  ...firstConfigEvents(pass),
   ...statusEvents(pass),
 ]
 

@@ -41,7 +41,10 @@ const resultOf = (pass: Pass): PassResult => {
 
 /** What lasts from pass to pass; it is logged when it begins, and not with every pass. */
 const isLasting = ({ _tag }: LogEvent): boolean =>
-  _tag === 'WriteFailed' || _tag === 'StatusFailed' || _tag === 'UnreadableObject'
+  _tag === 'WriteFailed' ||
+  _tag === 'StatusFailed' ||
+  _tag === 'UnreadableObject' ||
+  _tag === 'FirstConfigWithheld'
 
 const changeLog = (log: Log): ((events: ReadonlyArray<LogEvent>) => void) => {
   let lasting = new Set<string>()

@@ -52,6 +52,19 @@ describe('the cloud is asked for its object store', () => {
     expect(asked(OPENSTACK, secretWith('one'))).not.toEqual(asked(OPENSTACK, secretWith('two')))
   })
 
+  it("on plain Kubernetes as well, where OpenShift's registry runs: no other has Swift", () => {
+    const machine: KubeObject = {
+      apiVersion: 'image-registry-operator/v1',
+      kind: 'Machine',
+      metadata: { name: 'cluster' },
+      spec: { providerID: 'openstack:///0' },
+    }
+    const objects = [machine, secretWith('one')]
+    const openshift = { ...TEST_RELEASE, registry: { _tag: 'OpenShift' as const } }
+    expect(objectStoreQuestion(decode(objects, openshift))).toMatchObject({ cloud: 'openstack' })
+    expect(asked(...objects)).toBeUndefined()
+  })
+
   it('neither on other platforms nor once there is a Config', () => {
     expect(asked(infrastructure({ type: 'AWS' }), secretWith('one'))).toBeUndefined()
     expect(asked(secretWith('one'))).toBeUndefined()

@@ -1,5 +1,6 @@
 import {
   names,
+  registryBuild,
   type InfrastructureFacts,
   type Observation,
   type ProxySettings,
@@ -26,7 +27,9 @@ const CA_KEY = 'ca-bundle.pem'
 
 const openstack = ({ config, facts }: Known): InfrastructureFacts | undefined => {
   const { infrastructure, platform } = facts
-  const isNeeded = platform === 'OpenShift' && E.isLeft(config) && config.left._tag === 'NoConfig'
+  // Registries of the distribution project have no Swift.
+  const isOfUse = platform === 'OpenShift' || registryBuild(facts)._tag === 'OpenShift'
+  const isNeeded = isOfUse && E.isLeft(config) && config.left._tag === 'NoConfig'
   return isNeeded && E.isRight(infrastructure) && infrastructure.right.platformType === 'OpenStack'
     ? infrastructure.right
     : undefined

@@ -1,6 +1,7 @@
 import type {
   ApplyError,
   Condition,
+  DesiredState,
   KubeObject,
   Observation,
   StorageTarget,
@@ -13,6 +14,8 @@ import type { Applied } from './apply'
 /** What one pass saw, did and said. */
 export type Pass = Applied & {
   readonly observation: Observation
+  /** What was not made, and why. */
+  readonly withheld?: DesiredState['withheld']
   /** The storage outside of the cluster that was wanted, or has to go. */
   readonly storage?: StorageTarget
   readonly conditions: ReadonlyArray<Condition>

@@ -69,7 +69,14 @@ export const status =
           patches,
           T.traverseSeqArray(writeStatus(deps)),
           T.map((written) =>
-            E.right({ observation, ...storageOf(desired), ...applied, ...said, written }),
+            E.right({
+              observation,
+              withheld: desired.withheld,
+              ...storageOf(desired),
+              ...applied,
+              ...said,
+              written,
+            }),
           ),
         ),
       ),

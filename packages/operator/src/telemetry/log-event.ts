@@ -56,6 +56,7 @@ export type LogEvent =
       readonly reason: string
       readonly text: string
     }
+  | { readonly _tag: 'FirstConfigWithheld'; readonly problem: string }
   | { readonly _tag: 'UnreadableObject'; readonly object: string; readonly problems: string }
   | { readonly _tag: 'NodeCaSynced'; readonly counts: string }
   | { readonly _tag: 'NodeCaProblem'; readonly path: string; readonly error: string }
@@ -100,6 +101,7 @@ export const LOG_LINES: { readonly [Tag in LogEvent['_tag']]: Line } = {
   PassEnded: { level: 'debug', message: 'looked at everything' },
   LogLevelChanged: { level: 'info', message: 'operator log level changed' },
   ConditionChanged: { level: 'info', message: 'condition changed' },
+  FirstConfigWithheld: { level: 'warn', message: 'there is no Config, and none is made' },
   UnreadableObject: { level: 'warn', message: 'cannot understand object' },
   NodeCaSynced: { level: 'info', message: 'the certificates of this node are up to date' },
   NodeCaProblem: { level: 'error', message: 'cannot deal with a certificate' },

@@ -5,7 +5,7 @@ import { connect, type ConnectionOptions } from 'node:tls'
 import * as E from 'fp-ts/Either'
 import { describe, expect, it, onTestFinished } from 'vitest'
 
-import { selfSigned, type SelfSigned } from '../testing/self-signed'
+import { selfSigned, type SelfSigned } from '@image-registry-operator/storage-drivers/testing'
 import { temporaryFolder } from '../testing/temporary-folder'
 import { startHealthServer } from './health-server'
 import { metrics } from './metrics'

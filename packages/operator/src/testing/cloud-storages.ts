@@ -2,6 +2,8 @@ import { generateKeyPairSync } from 'node:crypto'
 
 import type { JsonObject, KubeObject } from '@image-registry-operator/render/model'
 
+import { credentialsSecret, OF_CLUSTER, OF_PERSON, s3KeysSecret } from './credentials-secret'
+
 /** A storage in a cloud, with credentials that nobody has given, and who is asked first because of it. */
 export type CloudStorage = {
   readonly name: string
@@ -11,22 +13,7 @@ export type CloudStorage = {
   readonly asks: string
 }
 
-const secret = (name: string, stringData: { readonly [key: string]: string }): KubeObject => ({
-  apiVersion: 'v1',
-  kind: 'Secret',
-  metadata: { name, namespace: 'openshift-image-registry' },
-  data: Object.fromEntries(
-    Object.entries(stringData).map(([key, value]) => [key, Buffer.from(value).toString('base64')]),
-  ),
-})
-
-const OF_PERSON = 'image-registry-private-configuration-user'
-const OF_CLUSTER = 'installer-cloud-credentials'
-
-const S3_KEYS = secret(OF_PERSON, {
-  REGISTRY_STORAGE_S3_ACCESSKEY: 'nobody',
-  REGISTRY_STORAGE_S3_SECRETKEY: 'nothing',
-})
+const S3_KEYS = s3KeysSecret('nobody', 'nothing')
 
 const infrastructure = (platformStatus: JsonObject): KubeObject => ({
   apiVersion: 'config.openshift.io/v1',
@@ -54,7 +41,7 @@ export const cloudStorages = (tokenFile: string): ReadonlyArray<CloudStorage> =>
     name: 'S3 with a role',
     storage: { s3: { bucket: 'images', region: 'us-east-1' } },
     objects: [
-      secret(OF_CLUSTER, {
+      credentialsSecret(OF_CLUSTER, {
         credentials: `[default]\nrole_arn = arn:aws:iam::1:role/a\nweb_identity_token_file = ${tokenFile}\n`,
       }),
     ],
@@ -64,7 +51,7 @@ export const cloudStorages = (tokenFile: string): ReadonlyArray<CloudStorage> =>
     name: 'Azure with a key',
     storage: { azure: { accountName: 'demo', container: 'images' } },
     objects: [
-      secret(OF_PERSON, {
+      credentialsSecret(OF_PERSON, {
         REGISTRY_STORAGE_AZURE_ACCOUNTKEY: Buffer.from('nothing').toString('base64'),
       }),
     ],
@@ -75,7 +62,7 @@ export const cloudStorages = (tokenFile: string): ReadonlyArray<CloudStorage> =>
     storage: { azure: { accountName: 'demo', container: 'images' } },
     objects: [
       infrastructure({ type: 'Azure', azure: { resourceGroupName: 'demo' } }),
-      secret(OF_CLUSTER, {
+      credentialsSecret(OF_CLUSTER, {
         azure_client_id: '00000000-0000-4000-8000-000000000001',
         azure_client_secret: 'nothing',
         azure_tenant_id: '00000000-0000-4000-8000-000000000002',
@@ -90,7 +77,7 @@ export const cloudStorages = (tokenFile: string): ReadonlyArray<CloudStorage> =>
     name: 'Google Cloud Storage',
     storage: { gcs: { bucket: 'images', region: 'us-central1', projectID: 'demo' } },
     objects: [
-      secret(OF_PERSON, {
+      credentialsSecret(OF_PERSON, {
         REGISTRY_STORAGE_GCS_KEYFILE: JSON.stringify({
           type: 'service_account',
           project_id: 'demo',
@@ -115,7 +102,7 @@ export const cloudStorages = (tokenFile: string): ReadonlyArray<CloudStorage> =>
       },
     },
     objects: [
-      secret(OF_PERSON, {
+      credentialsSecret(OF_PERSON, {
         REGISTRY_STORAGE_SWIFT_USERNAME: 'nobody',
         REGISTRY_STORAGE_SWIFT_PASSWORD: 'nothing',
       }),

@@ -5,7 +5,14 @@ import { othersBelow, othersFields, type OthersFields } from './others-fields'
 /** What of the cluster decides what stands in a Config. */
 export type DecidingFacts = Pick<
   ClusterFacts,
-  'platform' | 'infrastructure' | 'tlsProfile' | 'claims' | 'storage' | 'contents'
+  | 'platform'
+  | 'infrastructure'
+  | 'tlsProfile'
+  | 'claims'
+  | 'storage'
+  | 'contents'
+  | 'defaultStorageClass'
+  | 'release'
 >
 
 /** What a Config asks for, before anything is decided in it. */

@@ -8,6 +8,7 @@ type Place = { readonly namespace: string; readonly name?: string }
 const PLACES: ReadonlyArray<Place> = [
   { namespace: names.REGISTRY_NAMESPACE, name: names.SERVICE_CA_CONFIG_MAP },
   { namespace: names.REGISTRY_NAMESPACE, name: names.CERTIFICATES_CONFIG_MAP },
+  { namespace: names.REGISTRY_NAMESPACE, name: names.TOKEN_AUTH_CONFIG_MAP },
   { namespace: names.CONFIG_NAMESPACE },
   { namespace: names.CONFIG_MANAGED_NAMESPACE, name: names.CLOUD_CA_CONFIG_MAP },
 ]

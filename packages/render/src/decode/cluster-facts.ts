@@ -1,25 +1,34 @@
+import * as E from 'fp-ts/Either'
+
 import { isAnnotatedAsOurs, ownershipProof } from '../fields/ownership'
 import {
   names,
   type ClaimFacts,
   type ClusterFacts,
+  type InfrastructureFacts,
   type KubeObject,
   type ProxySettings,
   type Release,
 } from '../model'
 
 import { bundles } from './bundles'
+import { certificateFacts } from './certificate-facts'
 import { conditionObservedGeneration } from './condition-schema'
 import { contentDigests } from './content-digests'
+import { foreignExposures } from './foreign-exposures'
 import { fsGroup } from './fs-group'
 import { imageConfigFacts } from './image-config-facts'
 import { imageStreamTags } from './image-stream-tags'
-import { infrastructureFacts } from './infrastructure-facts'
+import { defaultStorageClass } from './default-storage-class'
+import { infrastructureFacts, objectStoreFacts } from './infrastructure-facts'
+import { kubernetesInfrastructure } from './kubernetes-infrastructure'
+import { moment } from './moment'
 import { nodeTopologyLabels } from './node-topology-labels'
+import { pruningFacts } from './pruning-facts'
 import { ofKind, type ForeignReadings, type Reading } from './readings'
 import { routeHosts } from './route-hosts'
 import { platformOf } from './served-groups'
-import { servicePort } from './service-port'
+import { serviceAddresses, servicePort } from './service-port'
 import { storageKnown } from './storage-known'
 import { tlsProfile } from './tls-profile'
 import { writers } from './writers'
@@ -52,11 +61,33 @@ const foreignRoutes = (objects: ReadonlyArray<KubeObject>): ReadonlyArray<string
     .map(({ metadata }) => metadata.name)
     .sort()
 
+const namespaceOf = (objects: ReadonlyArray<KubeObject>, name: string): KubeObject | undefined =>
+  ofKind(objects, '', 'Namespace').find(({ metadata }) => metadata.name === name)
+
+const onKubernetes = (
+  readings: ForeignReadings,
+  objects: ReadonlyArray<KubeObject>,
+): InfrastructureFacts => {
+  const firstNamespace = namespaceOf(objects, names.FIRST_NAMESPACE)
+  const objectStore = objectStoreFacts(readings.objectStores)
+  const nodes = ofKind(objects, '', 'Node')
+  const { machines } = readings
+  return {
+    ...kubernetesInfrastructure({
+      machines,
+      nodes,
+      ...(firstNamespace === undefined ? {} : { firstNamespace }),
+    }),
+    ...objectStore,
+  }
+}
+
 /** What the facts are read from. The objects are sorted, so that the facts are. */
 type FactSources = {
   readonly objects: ReadonlyArray<KubeObject>
   readonly readings: ForeignReadings
   readonly servedGroups: ReadonlyArray<string>
+  readonly servesBackendTls: boolean
   readonly release: Release
 }
 
@@ -65,23 +96,34 @@ export const clusterFacts = ({
   objects,
   readings,
   servedGroups,
+  servesBackendTls,
   release,
 }: FactSources): ClusterFacts => {
   const infrastructure = readings.infrastructures.find(isSingleton)?.read.status
   const platform = platformOf(servedGroups, readings.infrastructures.length)
   const tls = tlsProfile(readings, platform)
   const port = servicePort(objects)
-  const ourNamespace = ofKind(objects, '', 'Namespace').find(
-    ({ metadata }) => metadata.name === names.REGISTRY_NAMESPACE,
-  )
+  const now = moment(objects)
+  const ourNamespace = namespaceOf(objects, names.REGISTRY_NAMESPACE)
+  const storageClass =
+    platform === 'Kubernetes'
+      ? defaultStorageClass(ofKind(objects, names.STORAGE_GROUP, 'StorageClass'))
+      : undefined
   return {
     platform,
     servedGroups,
     singleReplicaControlPlane: infrastructure?.controlPlaneTopology === 'SingleReplica',
-    infrastructure: infrastructureFacts(readings),
+    infrastructure:
+      platform === 'OpenShift'
+        ? infrastructureFacts(readings)
+        : E.right(onKubernetes(readings, objects)),
     ...(tls === undefined ? {} : { tlsProfile: tls }),
     imageConfig: imageConfigFacts(readings, { platform, release }),
     ...(port === undefined ? {} : { servicePort: port }),
+    serviceAddresses: serviceAddresses(objects),
+    ...(now === undefined ? {} : { now }),
+    certificates: certificateFacts(objects),
+    ...(platform === 'Kubernetes' ? { pruning: pruningFacts(objects) } : {}),
     routeHosts: routeHosts(readings),
     bundles: bundles(readings),
     imageStreamTags: imageStreamTags(objects),
@@ -90,7 +132,10 @@ export const clusterFacts = ({
     nodeTopologyLabels: nodeTopologyLabels(ofKind(objects, '', 'Node')),
     contents: contentDigests(readings),
     claims: readings.claims.filter(inOurNamespace).map(claimFacts),
+    ...(storageClass === undefined ? {} : { defaultStorageClass: storageClass }),
     foreignRoutes: foreignRoutes(objects),
+    foreignExposures: foreignExposures(objects),
+    servesBackendTls,
     configSchema: {
       conditionObservedGeneration: conditionObservedGeneration(readings.definitions),
     },

@@ -55,6 +55,9 @@ export type Decided = Pick<
   | 'recordedStorage'
   | 'storageConsents'
   | 'claim'
+  | 'certificateIssuer'
+  | 'exposure'
+  | 'access'
   | 'decisions'
 >
 

@@ -5,8 +5,10 @@ import { isJsonObject, type JsonObject, type Problem } from '../model'
 import { nearMatch } from '../schema/near-match'
 import { decodeAt } from '../schema/problems'
 
+import { accessWarnings } from './access-wishes'
 import { checkConfig } from './check-config'
 import { ConfigSpec } from './config/config-spec'
+import { exposureWarnings } from './exposure-wishes'
 import { redactManifest } from './redact'
 
 /** Who put a Config where it was read: a person wrote it, or it was copied from a cluster with all that the cluster adds. */
@@ -134,5 +136,7 @@ export const configWarnings = (
 ): ReadonlyArray<Problem> => [
   ...topLevelWarnings(manifest, origin),
   ...metadataWarnings(manifest, origin),
+  ...accessWarnings(manifest),
+  ...exposureWarnings(manifest),
   ...specWarnings(redactManifest(manifest)),
 ]

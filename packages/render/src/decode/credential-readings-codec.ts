@@ -25,6 +25,19 @@ const READING = t.union([
   t.type({ _tag: t.literal('AwsProfile'), form: t.keyof({ keys: null, role: null }) }),
   t.type({ _tag: t.literal('Clouds'), clouds: t.record(t.string, CLOUD) }),
   t.type({ _tag: t.literal('Certificates'), pem: t.string }),
+  t.type({
+    _tag: t.literal('Certificate'),
+    pem: t.string,
+    notBefore: t.string,
+    notAfter: t.string,
+    names: t.readonlyArray(t.string),
+    fits: t.boolean,
+  }),
+  t.type({
+    _tag: t.literal('Users'),
+    users: t.number,
+    wrong: t.readonlyArray(t.type({ line: t.number, lacks: t.keyof({ name: null, hash: null }) })),
+  }),
   t.type({ _tag: t.literal('Unreadable'), problem: t.string }),
 ])
 

@@ -1,44 +1,55 @@
-import { isJsonObject, type Json, type KubeObject, names } from '../model'
+import { type CredentialReading, isJsonObject, type Json, type KubeObject, names } from '../model'
+import { certificateReadings, type ReadCertificate } from './certificate-readings'
 import { credentialReadings, type ReadYaml } from './credential-readings'
+import { userReadings } from './user-readings'
 
 /** What the core cannot do itself. */
 export type ReadingDeps = {
   readonly readYaml: ReadYaml
+  readonly readCertificate: ReadCertificate
   /** The text that a base64 text stands for. */
   readonly decodeBase64: (text: string) => string
 }
 
-const CREDENTIALS: ReadonlyArray<string> = [
-  names.USER_CREDENTIALS_SECRET,
-  names.MINTED_CREDENTIALS_SECRET,
-]
+type Texts = { readonly [key: string]: string }
 
-const isCredentials = ({ apiVersion, kind, metadata }: KubeObject): boolean =>
+type Readings = { readonly [key: string]: CredentialReading }
+
+/** What is read of the Secrets of our namespace, by their names. */
+const READERS: { readonly [name: string]: (deps: ReadingDeps) => (texts: Texts) => Readings } = {
+  [names.USER_CREDENTIALS_SECRET]: ({ readYaml }) => credentialReadings(readYaml),
+  [names.MINTED_CREDENTIALS_SECRET]: ({ readYaml }) => credentialReadings(readYaml),
+  [names.SERVING_CERTIFICATE_SECRET]: ({ readCertificate }) => certificateReadings(readCertificate),
+  [names.USERS_SECRET]: () => userReadings,
+  [names.SIGNER_SECRET]: ({ readCertificate }) => certificateReadings(readCertificate),
+}
+
+const readerOf = ({ apiVersion, kind, metadata }: KubeObject) =>
   apiVersion === 'v1' &&
   kind === 'Secret' &&
   metadata.namespace === names.REGISTRY_NAMESPACE &&
-  CREDENTIALS.includes(metadata.name)
+  Object.hasOwn(READERS, metadata.name)
+    ? READERS[metadata.name]
+    : undefined
 
 /**
- * A Secret of credentials as it comes from the cluster, with what its documents say that is no secret beside its values:
- * these are taken out of it right afterwards (see `redact`). Every other object is returned as it is, and so is a Secret that
- * has it already.
+ * A Secret of credentials or certificates as it comes from the cluster, with what its documents say that is no secret beside
+ * its values: these are taken out of it right afterwards (see `redact`). Every other object is returned as it is, and so is a
+ * Secret that has it already.
  */
 export const withCredentialReadings =
-  ({ readYaml, decodeBase64 }: ReadingDeps) =>
+  (deps: ReadingDeps) =>
   (object: KubeObject): KubeObject => {
-    if (!isCredentials(object) || isJsonObject(object['seen'])) return object
-    const seen = credentialReadings(readYaml)({
-      ...texts(object['data'], decodeBase64),
+    const reader = readerOf(object)
+    if (reader === undefined || isJsonObject(object['seen'])) return object
+    const seen = reader(deps)({
+      ...texts(object['data'], deps.decodeBase64),
       ...texts(object['stringData'], (text) => text),
     })
     return Object.keys(seen).length === 0 ? object : { ...object, seen }
   }
 
-const texts = (
-  values: Json | undefined,
-  decode: (text: string) => string,
-): { readonly [key: string]: string } =>
+const texts = (values: Json | undefined, decode: (text: string) => string): Texts =>
   Object.fromEntries(
     Object.entries(isJsonObject(values) ? values : {}).flatMap(([key, value]) =>
       typeof value === 'string' ? [[key, decode(value)]] : [],

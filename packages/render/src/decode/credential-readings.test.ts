@@ -129,6 +129,7 @@ const base64 = (text: string): string => Buffer.from(text).toString('base64')
 
 const seen = withCredentialReadings({
   readYaml,
+  readCertificate: () => E.left('is no certificate'),
   decodeBase64: (text) => Buffer.from(text, 'base64').toString('utf8'),
 })
 

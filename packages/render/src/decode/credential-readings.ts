@@ -2,6 +2,7 @@ import * as E from 'fp-ts/Either'
 import { pipe } from 'fp-ts/function'
 
 import { type CredentialReading, isJsonObject, textOf } from '../model'
+import { certificatesIn } from './certificates-in'
 import { cloudsReading } from './credential-readings-clouds'
 
 /** What a YAML document says; or what is wrong with it, without a word of what stands in it. */
@@ -40,13 +41,7 @@ const awsProfile: Reader = (text) => {
 
 const clouds: Reader = (text, readYaml) => pipe(readYaml(text), E.match(unreadable, cloudsReading))
 
-const CERTIFICATE = /-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]*-----END CERTIFICATE-----/g
-
-/** A private key could stand beside them. */
-const certificates: Reader = (text) => ({
-  _tag: 'Certificates',
-  pem: (text.match(CERTIFICATE) ?? []).map((one) => `${one}\n`).join(''),
-})
+const certificates: Reader = (text) => ({ _tag: 'Certificates', pem: certificatesIn(text) })
 
 const READERS: { readonly [key: string]: Reader } = {
   credentials: awsProfile,

@@ -1,12 +1,12 @@
 import * as E from 'fp-ts/Either'
 
 import {
+  clusterDefaults,
   type DefaultStorage,
   isJsonObject,
   type Json,
   type JsonObject,
   names,
-  platformDefaults,
 } from '../model'
 
 import type { Asked, DecidingFacts } from './asked'
@@ -38,10 +38,9 @@ const withoutAbandoned = (storage: JsonObject, others: OthersFields): JsonObject
       )
 }
 
-/** What the platform has where nobody has chosen; nothing where it has nothing, or does not say. */
-const defaultStorage = ({ platform, infrastructure }: DecidingFacts): DefaultStorage => {
-  if (platform === 'Kubernetes' || E.isLeft(infrastructure)) return {}
-  const defaults = platformDefaults(infrastructure.right)
+/** What the cluster has where nobody has chosen; nothing where it has nothing, or does not say. */
+const defaultStorage = (facts: DecidingFacts): DefaultStorage => {
+  const defaults = clusterDefaults(facts)
   return E.isRight(defaults) ? (defaults.right.storage ?? {}) : {}
 }
 

@@ -11,15 +11,21 @@ import {
   names,
 } from '../model'
 
+import { accessWishes } from './access-wishes'
 import type { Asked } from './asked'
+import { certificateIssuer } from './certificate-wishes'
 import { chosenStorage } from './chosen-storage'
 import { claimWishes } from './claim-wishes'
 import type { Decided } from './complete-config'
 import type { ConfigSpec } from './config/config-spec'
+import { decidedEncryption } from './decided-encryption'
+import { type DecidedRollout, decidedRollout } from './decided-rollout'
 import { decidedStorage } from './decided-storage'
 import { type DecidedField, decidedTls } from './decided-tls'
+import { exposureWishes } from './exposure-wishes'
 import { making } from './making-storage'
 import { recordedStorage } from './recorded-storage'
+import { spentConsent } from './spent-consent'
 import { storageConsents } from './storage-consents'
 import { storageManagement } from './storage-management'
 
@@ -30,6 +36,7 @@ export type WithDecisions = {
   readonly spec: JsonObject
   readonly storage: DecidedField
   readonly tls: DecidedField
+  readonly rollout: DecidedRollout
 }
 
 const withField = (name: string, value: Json | undefined): JsonObject =>
@@ -39,12 +46,15 @@ const withField = (name: string, value: Json | undefined): JsonObject =>
 export const withDecisions = (asked: Asked): WithDecisions => {
   const storage = decidedStorage(asked)
   const tls = decidedTls(asked)
+  const rollout = decidedRollout(asked, storage.value)
+  const { rolloutStrategy: _, ...rest } = asked.spec
   const spec = {
-    ...asked.spec,
+    ...rest,
+    ...withField('rolloutStrategy', rollout.value),
     ...withField('storage', storage.value),
     ...withField('observedConfig', tls.value),
   }
-  return { asked, spec, storage, tls }
+  return { asked, spec, storage, tls, rollout }
 }
 
 /** Stands where nothing is to be stored (Removed, Unmanaged): there is nothing to make or to delete. */
@@ -60,7 +70,7 @@ export const undecided = (subject: KubeObject): Decided => ({
   managementState: 'Removed',
   storage: UNUSED_STORAGE.storage,
   storageManagement: recordedManagement(subject),
-  ...saidOfStorage(subject),
+  ...saidBesides(subject),
   decisions: NO_DECISIONS,
 })
 
@@ -68,17 +78,29 @@ export const undecided = (subject: KubeObject): Decided => ({
 const recordedManagement = ({ status, spec }: KubeObject): Config['storageManagement'] =>
   managementIn(spec) !== 'Unmanaged' && managementIn(status) === 'Managed' ? 'Managed' : 'Unmanaged'
 
+/** A choice that cannot be used says nothing of the storage that was in use; that goes only if it is said to be ours. */
+const managementLeft = ({ subject, state }: Asked): Config['storageManagement'] =>
+  state === 'Removed' && managementIn(subject['spec']) === 'Managed'
+    ? recordedManagement(subject)
+    : 'Unmanaged'
+
 const managementIn = (content: Json | undefined): Json | undefined => {
   const storage = isJsonObject(content) ? content['storage'] : undefined
   return isJsonObject(storage) ? storage['managementState'] : undefined
 }
 
-const saidOfStorage = (subject: KubeObject) => ({
-  uid: subject.metadata.uid ?? '',
-  ...recordedStorage(subject),
-  storageConsents: storageConsents(subject),
-  claim: claimWishes(subject),
-})
+const saidBesides = (subject: KubeObject) => {
+  const issuer = certificateIssuer(subject)
+  return {
+    uid: subject.metadata.uid ?? '',
+    ...recordedStorage(subject),
+    storageConsents: storageConsents(subject),
+    claim: claimWishes(subject),
+    access: accessWishes(subject),
+    exposure: exposureWishes(subject),
+    ...(issuer === undefined ? {} : { certificateIssuer: issuer }),
+  }
+}
 
 /** A Config that waits for us already goes on doing so until the registry has gone. */
 const isGuarded = ({ metadata: { finalizers } }: KubeObject): boolean =>
@@ -90,13 +112,15 @@ const unlessEmpty = (name: string, value: JsonObject): JsonObject =>
 type Management = { readonly managementState?: Json }
 
 const decisions = (
-  { asked: { subject, state }, storage, tls }: WithDecisions,
+  { asked: { subject, state }, tls, rollout }: WithDecisions,
+  storage: JsonObject,
   management: Management,
 ): Decisions => ({
   finalizer: state === 'Managed' || isGuarded(subject),
   spec: {
     ...unlessEmpty('observedConfig', tls.ours),
-    ...unlessEmpty('storage', { ...storage.ours, ...management }),
+    ...rollout.ours,
+    ...unlessEmpty('storage', { ...storage, ...management }),
   },
 })
 
@@ -104,20 +128,27 @@ const decisions = (
 export const decided = (given: WithDecisions, { storage: wanted }: ConfigSpec): Decided => {
   const { asked } = given
   const chosen = chosenStorage(wanted)
-  const said = saidOfStorage(asked.subject)
+  const said = saidBesides(asked.subject)
   if (E.isLeft(chosen)) {
-    const settled = decisions(given, {})
-    return { managementState: asked.state, ...UNUSED_STORAGE, ...said, decisions: settled }
+    const settled = decisions(given, given.storage.ours, {})
+    const unused = { ...UNUSED_STORAGE, storageManagement: managementLeft(asked) }
+    return { managementState: asked.state, ...unused, ...said, decisions: settled }
   }
   const { management, isOurs } = storageManagement(asked, chosen.right)
+  const { storage: understood, ours } = decidedEncryption(asked, {
+    storage: chosen.right,
+    ours: given.storage.ours,
+  })
   const settled = decisions(
     given,
+    ours,
     isOurs && asked.state === 'Managed' ? { managementState: management } : {},
   )
-  const storage = { storage: chosen.right, storageManagement: management, ...said }
+  const storage = { storage: understood, storageManagement: management, ...said }
+  const intent = making(asked, storage)
   return {
     managementState: asked.state,
     ...storage,
-    decisions: { ...settled, ...making(asked, storage) },
+    decisions: { ...settled, ...intent, ...spentConsent(asked, storage, intent) },
   }
 }

@@ -313,6 +313,8 @@ describe('a configuration is completed', () => {
       storageManagement: 'Managed',
       storageConsents: { recreate: '', confirmed: '', making: '' },
       claim: { size: '100Gi' },
+      access: { anonymous: false, firstUser: true },
+      exposure: { defaultHostname: '' },
       httpSecret: { _tag: 'Generated' },
       proxy: { http: '', https: '', noProxy: '' },
       readOnly: false,

@@ -11,11 +11,14 @@ import {
 } from '../model'
 import { decodeAt, type Problems } from '../schema/problems'
 
+import { accessProblems } from './access-wishes'
 import { asked, type Asked, type DecidingFacts } from './asked'
 import { checkConfig } from './check-config'
+import { certificateProblems } from './certificate-wishes'
 import { claimProblems } from './claim-wishes'
 import { completeConfig } from './complete-config'
 import { ConfigSpec } from './config/config-spec'
+import { exposureProblems } from './exposure-wishes'
 import { decided, undecided, withDecisions, type WithDecisions } from './decided'
 import { furtherProblems } from './further-problems'
 
@@ -33,7 +36,13 @@ const bare = ({ replicas }: ConfigSpec): ConfigSpec => ({ replicas: Math.max(rep
 const checked =
   (given: WithDecisions) =>
   (spec: ConfigSpec): E.Either<ConfigRefusal, Config> => {
-    const [first, ...rest] = [...checkConfig(spec), ...claimProblems(given.asked.subject, spec)]
+    const [first, ...rest] = [
+      ...checkConfig(spec),
+      ...claimProblems(given.asked.subject, spec),
+      ...certificateProblems(given.asked),
+      ...accessProblems(given.asked),
+      ...exposureProblems(given.asked, spec),
+    ]
     if (first === undefined) return E.right(completeConfig(spec, decided(given, spec)))
     if (given.asked.state !== 'Managed') {
       return E.right(completeConfig(bare(spec), decided(given, spec)))

@@ -2,6 +2,7 @@ import * as E from 'fp-ts/Either'
 import { pipe } from 'fp-ts/function'
 
 import {
+  type ClusterFacts,
   isJsonObject,
   type KubeObject,
   names,
@@ -12,6 +13,7 @@ import {
 import { decodeAt, type Problems } from '../schema/problems'
 
 import { checkPruner } from './check-pruner'
+import { collectionProblems, collectionWishes } from './collection-wishes'
 import { completePruner } from './complete-pruner'
 import { ImagePrunerSpec } from './config/image-pruner'
 
@@ -35,14 +37,21 @@ const furtherProblems = (spec: unknown, problems: Problems): ReadonlyArray<Probl
   return E.isRight(decoded) ? checkPruner(decoded.right) : []
 }
 
+/** What else an ImagePruner says, where garbage is collected. */
+type Said = { readonly problems: ReadonlyArray<Problem>; readonly wishes: Partial<Pruner> }
+
+const NOTHING_ELSE: Said = { problems: [], wishes: {} }
+
 /** Suspending works whatever else is said: somebody may want to stop just that. */
-const checked = (spec: ImagePrunerSpec): E.Either<PrunerRefusal, Pruner> => {
-  const [first, ...rest] = checkPruner(spec)
-  if (first === undefined) return E.right(completePruner(spec))
-  return spec.suspend === true
-    ? E.right(completePruner({ suspend: true }))
-    : E.left(invalid([first, ...rest]))
-}
+const checked =
+  ({ problems, wishes }: Said) =>
+  (spec: ImagePrunerSpec): E.Either<PrunerRefusal, Pruner> => {
+    const [first, ...rest] = [...checkPruner(spec), ...problems]
+    if (first === undefined) return E.right({ ...completePruner(spec), ...wishes })
+    return spec.suspend === true
+      ? E.right(completePruner({ suspend: true }))
+      : E.left(invalid([first, ...rest]))
+  }
 
 const decodedSpec = (spec: unknown): E.Either<PrunerRefusal, ImagePrunerSpec> =>
   pipe(
@@ -60,10 +69,19 @@ const WRONG_VERSION: Problems = [
   },
 ]
 
-/** The clean-up that an ImagePruner asks for, or everything for which it cannot be used. */
-export const decodePruner = (resource: KubeObject | undefined): E.Either<PrunerRefusal, Pruner> => {
+/** The clean-up that an ImagePruner asks for on such a cluster, or everything for which it cannot be used. */
+export const decodePruner = (
+  resource: KubeObject | undefined,
+  platform: ClusterFacts['platform'] = 'OpenShift',
+): E.Either<PrunerRefusal, Pruner> => {
   if (resource === undefined) return E.left({ _tag: 'NoPruner' })
-  return resource.apiVersion === names.CONFIG_API_VERSION
-    ? pipe(decodedSpec(resource['spec']), E.flatMap(checked))
-    : E.left(invalid(WRONG_VERSION))
+  if (resource.apiVersion !== names.CONFIG_API_VERSION) return E.left(invalid(WRONG_VERSION))
+  const said: Said =
+    platform === 'OpenShift'
+      ? NOTHING_ELSE
+      : {
+          problems: collectionProblems(resource),
+          wishes: { collection: collectionWishes(resource) },
+        }
+  return pipe(decodedSpec(resource['spec']), E.flatMap(checked(said)))
 }

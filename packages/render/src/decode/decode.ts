@@ -50,12 +50,13 @@ const configOf = (
 
 const prunerOf = (
   resource: KubeObject | undefined,
+  { platform }: ClusterFacts,
   unreadable: ReadonlyArray<UnreadableObject>,
 ): Observation['pruner'] => {
   const broken = unreadable.find(isSingleton('ImagePruner'))
   return resource === undefined && broken !== undefined
     ? E.left({ _tag: 'InvalidPruner', problems: broken.problems })
-    : decodePruner(resource)
+    : decodePruner(resource, platform)
 }
 
 const orderKey = (object: UnreadableObject): string => JSON.stringify(object)
@@ -72,11 +73,17 @@ export const decode = (snapshot: Snapshot, release: Release): Observation => {
   const subject = singleton(objects, 'Config')
   const readings = foreignReadings(objects)
   const served = servedGroups(discoveries, objects, readings.definitions)
-  const facts = clusterFacts({ objects, readings, servedGroups: served.groups, release })
+  const facts = clusterFacts({
+    objects,
+    readings,
+    servedGroups: served.groups,
+    servesBackendTls: served.backendTls,
+    release,
+  })
   return {
     ...(subject === undefined ? {} : { subject }),
     config: configOf(subject, facts, unreadable),
-    pruner: prunerOf(singleton(objects, 'ImagePruner'), unreadable),
+    pruner: prunerOf(singleton(objects, 'ImagePruner'), facts, unreadable),
     facts,
     live: new Map(objects.map((object) => [keyOf(refOf(object)), object])),
     unreadable: inOrder([...unreadable, ...readings.unreadable, ...served.unreadable]),

@@ -1,11 +1,18 @@
 import * as E from 'fp-ts/Either'
 import { describe, expect, it } from 'vitest'
 
-import { type JsonObject, names, type StorageKnown } from '../model'
-import { someFacts } from '../testing'
+import {
+  type ClusterFacts,
+  type InfrastructureFacts,
+  type JsonObject,
+  type KubeObject,
+  names,
+  type StorageKnown,
+} from '../model'
+import { someContent, someFacts } from '../testing'
 
 import { asked } from './asked'
-import { letteredName } from '../storage/generated-names'
+import { accountName, letteredName } from '../storage/generated-names'
 import { generatedPlaces } from './generated-places'
 
 const UID = 'e5b0'
@@ -41,7 +48,11 @@ const taken = (bucket: string): StorageKnown => ({
   ],
 })
 
-const places = (bucket: string, status: JsonObject = {}): JsonObject => {
+const places = (
+  bucket: string,
+  status: JsonObject = {},
+  written: Partial<KubeObject['metadata']> = {},
+): JsonObject => {
   const storage = { gcs: bucket === '' ? {} : { bucket } }
   const spec = { managementState: 'Managed', storage }
   const subject = {
@@ -50,6 +61,7 @@ const places = (bucket: string, status: JsonObject = {}): JsonObject => {
     metadata: {
       name: 'cluster',
       uid: UID,
+      ...written,
       managedFields: [
         {
           manager: names.FIELD_MANAGER,
@@ -77,6 +89,21 @@ describe('the name of a bucket that is to be made', () => {
     })
   })
 
+  it('says nothing of where the cluster is, if that is in another cloud', () => {
+    const onAws = E.right({ ...onGoogle, platformType: 'AWS', region: 'eu-west-1' })
+    const facts = { ...someFacts(), infrastructure: onAws }
+    const subject = { apiVersion: '', kind: 'Config', metadata: { name: 'cluster', uid: UID } }
+    const gcs = generatedPlaces({ gcs: {} }, asked(subject, { storage: { gcs: {} } }, facts))['gcs']
+    expect(gcs).toEqual({ bucket: expect.stringMatching(/-image-registry-[a-y]+$/) as string })
+  })
+
+  it('is the same when a write of it was lost, and the Config has changed meanwhile', () => {
+    const first = places('', {}, { resourceVersion: '7', generation: 1 })
+    const second = places('', { observedGeneration: 1 }, { resourceVersion: '9', generation: 2 })
+    expect(second).toEqual(first)
+    expect(places('', {}, { uid: 'another' })).not.toEqual(first)
+  })
+
   it('is another one where it belongs to somebody else', () => {
     expect(places(nameOf(0))).toMatchObject({ gcs: { bucket: nameOf(1) } })
   })
@@ -87,5 +114,57 @@ describe('the name of a bucket that is to be made', () => {
 
   it('stays when somebody has chosen it', () => {
     expect(places('mine')).toEqual({})
+  })
+})
+
+/** What is added to a storage that somebody has described so, on a cloud that says this of itself. */
+const addedTo = (
+  storage: JsonObject,
+  cloud: Partial<InfrastructureFacts>,
+  contents: ClusterFacts['contents'] = [],
+): JsonObject => {
+  const spec = { managementState: 'Managed', storage }
+  const metadata = { name: 'cluster', uid: UID }
+  const subject = { apiVersion: names.CONFIG_API_VERSION, kind: 'Config', metadata, spec }
+  const infrastructure = E.right({ ...onGoogle, ...cloud })
+  return generatedPlaces(storage, asked(subject, spec, someFacts({ infrastructure, contents })))
+}
+
+describe('a storage that is to be made', () => {
+  const ibm = { platformType: 'IBMCloud', region: 'us-east', resourceGroup: 'theirs' }
+
+  it('is where the cluster is, but for what somebody says', () => {
+    const bucket = letteredName('demo', 'us-east', `${UID}/ibmcos/0`)
+    expect(addedTo({ ibmcos: {} }, ibm)).toEqual({
+      ibmcos: { bucket, location: 'us-east', resourceGroupName: 'theirs' },
+    })
+    const mine = { location: 'eu-de', resourceGroupName: 'mine' }
+    expect(addedTo({ ibmcos: mine }, ibm)).toEqual({
+      ibmcos: { bucket: letteredName('demo', 'eu-de', `${UID}/ibmcos/0`) },
+    })
+  })
+
+  it('has a name for its private endpoint, also where nothing is said of the network', () => {
+    const endpoint = (access: JsonObject) =>
+      addedTo({ azure: { networkAccess: access } }, { platformType: 'Azure' })
+    const name = accountName('demo', `${UID}/azure/endpoint`)
+    ;[{ type: 'Internal' }, { type: 'Internal', internal: {} }].forEach((access) => {
+      expect(endpoint(access)).toMatchObject({
+        azure: { networkAccess: { internal: { privateEndpointName: name } } },
+      })
+    })
+    const mine = { type: 'Internal', internal: { privateEndpointName: 'mine' } }
+    ;[mine, { type: 'External' }].forEach((access) => {
+      expect(endpoint(access)).not.toHaveProperty('azure.networkAccess')
+    })
+  })
+
+  it('has no names made up where somebody gives a key of its account', () => {
+    const given = someContent('Secret', names.USER_CREDENTIALS_SECRET, {
+      REGISTRY_STORAGE_AZURE_ACCOUNTKEY: 'key',
+    })
+    const onAzure = { platformType: 'Azure' }
+    expect(addedTo({ azure: {} }, onAzure)).toHaveProperty('azure.accountName')
+    expect(addedTo({ azure: {} }, onAzure, [given])).toEqual({})
   })
 })

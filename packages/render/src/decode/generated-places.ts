@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/Either'
 
 import {
+  cloudOf,
   type InfrastructureFacts,
   isJsonObject,
   type Json,
@@ -127,7 +128,7 @@ const s3: Place = (specified, given) => {
 }
 
 const gcs: Place = (specified, given) => {
-  const { region = '', projectId = '' } = given.infrastructure ?? {}
+  const { region = '', projectId = '' } = cloudOf('Gcs', given.infrastructure)
   const current = textOf(specified['bucket'])
   const where = textOf(specified['region']) || region
   const bucket = chosen(given, {
@@ -150,7 +151,7 @@ const detail = ({ seen }: Naming, part: 'service-instance' | 'resource-key'): st
 }
 
 const ibmcos: Place = (specified, given) => {
-  const { region = '', resourceGroup = '' } = given.infrastructure ?? {}
+  const { region = '', resourceGroup = '' } = cloudOf('IbmCos', given.infrastructure)
   const where = textOf(specified['location']) || region
   const current = textOf(specified['bucket'])
   const bucket = chosen(given, {

@@ -8,7 +8,8 @@ import type { ForeignReadings } from './readings'
 const isSingleton = ({ object }: { readonly object: KubeObject }): boolean =>
   object.metadata.name === names.SINGLETON_NAME
 
-const objectStoreFacts = (
+/** Whether an OpenStack has an object store for us, as far as that has been asked. */
+export const objectStoreFacts = (
   objectStores: ForeignReadings['objectStores'],
 ): Pick<InfrastructureFacts, 'objectStore' | 'objectStoreProblem'> => {
   const { usable, message = '' } = objectStores.find(isSingleton)?.read.status ?? {}

@@ -24,12 +24,13 @@ import { countedImageStream } from './image-stream'
  * | what we write beside others          | all of managedFields: they say who put what in our way         |
  * | every other object                   | of managedFields, the entries of our two managers              |
  * | watched as metadata only (Node)      | name, uid, resourceVersion, labels                             |
+ * | StorageClass, of those               | whether it is a default one, and since when                    |
  * | ConfigMap of authorities or settings | everything                                                     |
  * | every other ConfigMap                | metadata                                                       |
  * | ClusterVersion                       | of the status: what is wanted, and the versions in its history |
  * | CustomResourceDefinition             | names, versions, and the schema of the status conditions       |
  * | ImageStream                          | how many tags it has                                           |
- * | Job                                  | metadata, and the conditions of the status                     |
+ * | Job                                  | metadata, its deadline, and the conditions of the status       |
  * | Secret                               | everything: values are digests by then, and small              |
  * | Config, and all that we write        | everything                                                     |
  */
@@ -53,6 +54,19 @@ const ourEntries = (metadata: ObjectMeta): ObjectMeta =>
         ),
       }
     : metadata
+
+const isDefaultMark = (name: string): boolean =>
+  names.DEFAULT_CLASS_ANNOTATIONS.some((mark) => mark === name)
+
+const defaultMarks = ({ annotations = {}, creationTimestamp }: ObjectMeta): JsonObject => {
+  const marks = Object.entries(annotations).filter(([name]) => isDefaultMark(name))
+  return marks.length === 0
+    ? {}
+    : {
+        annotations: Object.fromEntries(marks),
+        ...(creationTimestamp === undefined ? {} : { creationTimestamp }),
+      }
+}
 
 const labelsOnly = ({ name, uid, resourceVersion, labels }: ObjectMeta): ObjectMeta => ({
   name,
@@ -115,10 +129,13 @@ const keptClusterVersion = (object: KubeObject): KubeObject => {
 }
 
 const keptJob = (object: KubeObject): KubeObject => {
+  const spec = isJsonObject(object['spec']) ? object['spec'] : {}
   const status = isJsonObject(object['status']) ? object['status'] : {}
+  const { activeDeadlineSeconds } = spec
   return {
     ...identityOf(object),
     metadata: object.metadata,
+    ...(activeDeadlineSeconds === undefined ? {} : { spec: { activeDeadlineSeconds } }),
     status: { conditions: status['conditions'] ?? [] },
   }
 }
@@ -143,5 +160,8 @@ const keptContent = (object: KubeObject): KubeObject => {
 /** The part of an object that the facts are read from. `metadataOnly`: only its metadata is looked at (see `WatchedKind`). */
 export const keptObject = (object: KubeObject, metadataOnly: boolean): KubeObject =>
   metadataOnly
-    ? { ...identityOf(object), metadata: labelsOnly(object.metadata) }
+    ? {
+        ...identityOf(object),
+        metadata: { ...labelsOnly(object.metadata), ...defaultMarks(object.metadata) },
+      }
     : keptContent(isShared(object) ? object : { ...object, metadata: ourEntries(object.metadata) })

@@ -1,6 +1,13 @@
 import * as E from 'fp-ts/Either'
 
-import { type AzureStorage, type Decisions, type StorageKnown, storagePlace } from '../model'
+import {
+  type AzureStorage,
+  cloudOf,
+  type Decisions,
+  type StorageBackend,
+  type StorageKnown,
+  storagePlace,
+} from '../model'
 import { factsOfPlace, imagePart, imageSight } from '../storage/image-part'
 import { clusterMarks, type Owner, ownMarks } from '../storage/marks'
 import { mayMake, type Making } from '../storage/may-make'
@@ -50,16 +57,16 @@ const isDone = (given: Asked, config: Making): boolean => {
   return proof === 'ours' || isOthers || cannotBeMarked(sight)
 }
 
-/** Whose things are made for a Config; the cluster's region, where it says one. */
-const ownerOf = ({
-  subject,
-  facts: { infrastructure },
-}: Asked): Owner & { readonly region: string } => {
+/** Whose things are made for a Config; the cluster's region, where it says one and the storage is in its cloud. */
+const ownerOf = (
+  { subject, facts: { infrastructure } }: Asked,
+  backend: StorageBackend,
+): Owner & { readonly region: string } => {
   const known = E.isRight(infrastructure) ? infrastructure.right : undefined
   return {
     configUid: subject.metadata.uid ?? '',
     infrastructureName: known?.infrastructureName ?? '',
-    region: known?.region ?? '',
+    region: cloudOf(backend, known).region ?? '',
   }
 }
 
@@ -67,7 +74,7 @@ const ownerOf = ({
 export const imageProof = (given: Asked, { storage }: Pick<Making, 'storage'>): Proof => {
   const kind = imagePart(storage)
   if (kind === undefined || storage._tag === 'EmptyDir' || storage._tag === 'Pvc') return 'unknown'
-  const owner = ownerOf(given)
+  const owner = ownerOf(given, storage._tag)
   const [name, extra] = nameAndExtra(storage, owner.region)
   const isGeneratedName = hasGeneratedForm(name, owner.infrastructureName, extra)
   const known = given.facts.storage

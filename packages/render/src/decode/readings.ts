@@ -9,6 +9,7 @@ import { ApiServer, ClusterVersion, FeatureGate, Image, Proxy } from './foreign/
 import { ConfigMap, Secret } from './foreign/contents'
 import { CustomResourceDefinition } from './foreign/custom-resource-definition'
 import { Infrastructure } from './foreign/infrastructure'
+import { Machine } from './foreign/machine'
 import { ObjectStore } from './foreign/object-store'
 import { Deployment, PersistentVolumeClaim, Route } from './foreign/workload'
 import { unreadable } from './manifest'
@@ -54,6 +55,7 @@ type ReadingsOf<C extends t.Mixed> = ReadonlyArray<Reading<t.TypeOf<C>>>
 export type ForeignReadings = {
   readonly infrastructures: ReadingsOf<typeof Infrastructure>
   readonly objectStores: ReadingsOf<typeof ObjectStore>
+  readonly machines: ReadingsOf<typeof Machine>
   readonly proxies: ReadingsOf<typeof Proxy>
   readonly secrets: ReadingsOf<typeof Secret>
   readonly configMaps: ReadingsOf<typeof ConfigMap>
@@ -73,6 +75,7 @@ export const foreignReadings = (objects: ReadonlyArray<KubeObject>): ForeignRead
     readings(ofKind(objects, group, kind), codec)
   const infrastructures = read(OPENSHIFT, 'Infrastructure', Infrastructure)
   const objectStores = read(groupOf(names.SEEN_API_VERSION), 'ObjectStore', ObjectStore)
+  const machines = read(groupOf(names.SEEN_API_VERSION), 'Machine', Machine)
   const proxies = read(OPENSHIFT, 'Proxy', Proxy)
   const secrets = read('', 'Secret', Secret)
   const configMaps = read('', 'ConfigMap', ConfigMap)
@@ -91,11 +94,12 @@ export const foreignReadings = (objects: ReadonlyArray<KubeObject>): ForeignRead
   const others = [read('apps', 'Deployment', Deployment)]
   const used = [
     ...[infrastructures, proxies, secrets, configMaps, claims, definitions],
-    ...[images, apiServers, featureGates, clusterVersions, routes, objectStores],
+    ...[images, apiServers, featureGates, clusterVersions, routes, objectStores, machines],
   ]
   return {
     infrastructures: infrastructures.readable,
     objectStores: objectStores.readable,
+    machines: machines.readable,
     proxies: proxies.readable,
     secrets: secrets.readable,
     configMaps: configMaps.readable,

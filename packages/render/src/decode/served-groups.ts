@@ -5,21 +5,23 @@ import * as RA from 'fp-ts/ReadonlyArray'
 import { groupOf, type JsonObject, type KubeObject, names, type UnreadableObject } from '../model'
 import { decodeAt } from '../schema/problems'
 
-import { ApiGroupDiscoveryList } from './foreign/api-group-discovery-list'
+import { ApiGroupDiscoveryList, type DiscoveredGroup } from './foreign/api-group-discovery-list'
 import { unreadable } from './manifest'
 import type { ForeignReadings } from './readings'
+import { servesBackendTls } from './serves-backend-tls'
 
 /** What every cluster serves that runs workloads. */
 const ALWAYS = ['', 'apps', 'networking.k8s.io', 'policy', 'rbac.authorization.k8s.io']
 
-
 /** Of what we have put into the snapshot ourselves. */
 const SEEN_GROUP = groupOf(names.SEEN_API_VERSION)
 
-const groupsOf = (discovery: JsonObject): E.Either<UnreadableObject, ReadonlyArray<string>> =>
+const groupsOf = (
+  discovery: JsonObject,
+): E.Either<UnreadableObject, ReadonlyArray<DiscoveredGroup>> =>
   pipe(
     decodeAt(ApiGroupDiscoveryList, '', discovery),
-    E.map(({ items = [] }) => items.flatMap(({ metadata }) => metadata?.name ?? [])),
+    E.map(({ items = [] }) => items),
     E.mapLeft(unreadable(discovery)),
   )
 
@@ -44,12 +46,19 @@ export const servedGroups = (
   definitions: Definitions,
 ): {
   readonly groups: ReadonlyArray<string>
+  readonly backendTls: boolean
   readonly unreadable: ReadonlyArray<UnreadableObject>
 } => {
   const { left, right } = pipe(discoveries, RA.partitionMap(groupsOf))
+  const found = right.flat()
+  const named = found.flatMap(({ metadata }) => metadata?.name ?? [])
   // The core group is not among the named ones, and there is no cluster without it.
-  const groups = right.length > 0 ? ['', ...right.flat()] : inferredGroups(objects, definitions)
-  return { groups: [...new Set(groups)].sort(), unreadable: left }
+  const groups = right.length > 0 ? ['', ...named] : inferredGroups(objects, definitions)
+  return {
+    groups: [...new Set(groups)].sort(),
+    backendTls: servesBackendTls(found),
+    unreadable: left,
+  }
 }
 
 /** Only OpenShift serves its configuration. */

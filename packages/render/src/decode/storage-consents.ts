@@ -7,8 +7,11 @@ export const storageConsents = ({
 }: KubeObject): StorageConsents => {
   const all: JsonObject = annotations
   const guard = textOf(all[names.DELETION_GUARD_ANNOTATION])
+  const recreate = textOf(all[names.RECREATE_STORAGE_ANNOTATION])
+  const isSpent = recreate !== '' && recreate === textOf(all[names.SPENT_CONSENT_ANNOTATION])
   return {
-    recreate: textOf(all[names.RECREATE_STORAGE_ANNOTATION]),
+    recreate: isSpent ? '' : recreate,
+    ...(isSpent ? { spent: recreate } : {}),
     confirmed: textOf(all[names.CONFIRM_DELETION_ANNOTATION]),
     making: textOf(all[names.MAKES_STORAGE_ANNOTATION]),
     ...(guard === '' ? {} : { guardBytes: wholeUnits(guard) ?? 0 }),

@@ -21,6 +21,8 @@ const reasonText = (error: ApplyError): string => {
       return `the API server failed with code ${error.code}; this is tried again, look at the API server if it lasts`
     case 'Unreachable':
       return 'the API server did not answer; this is tried again, look at the network if it lasts'
+    case 'NotIssued':
+      return `its certificate could not be issued: ${error.problem}`
     case 'SourceChanged':
       return `${showRef(error.source)}, which a value is copied from, changed meanwhile; this is tried again`
   }

@@ -15,7 +15,9 @@ export const describeRenderProblem = (problem: RenderProblem): string => {
     case 'SecretMissing':
       return `Secret ${problem.namespace}/${problem.name} does not exist; create it with tls.crt and tls.key, or take its name out of spec.routes`
     case 'CertificateAwaited':
-      return `Secret ${problem.namespace}/${problem.name} does not exist yet; OpenShift makes it for Service ${names.REGISTRY_NAME}, unless its service CA does not run`
+      return certificateText(problem)
+    case 'FirstUserAwaited':
+      return `Secret ${problem.namespace}/${problem.name} does not exist yet; the operator makes it in a moment`
     case 'ClaimMissing':
       return `PersistentVolumeClaim ${names.REGISTRY_NAMESPACE}/${problem.claim} does not exist; create it, or correct spec.storage.pvc.claim`
     case 'ClaimNeedsSingleWriter':
@@ -25,7 +27,9 @@ export const describeRenderProblem = (problem: RenderProblem): string => {
     case 'ClaimNotOurs':
       return `could not create default PVC, it already exists and is not owned by the operator; to use PersistentVolumeClaim ${problem.claim}, name it in spec.storage.pvc.claim`
     case 'RouteNotOurs':
-      return `Route ${names.REGISTRY_NAMESPACE}/${problem.route} exists and was not made by the operator; rename it, or give the route in the Config another name`
+      return `${problem.kind ?? 'Route'} ${names.REGISTRY_NAMESPACE}/${problem.route} exists and was not made by the operator; rename it, or give the route in the Config another name`
+    case 'HostnameMissing':
+      return hostnameText(problem)
     case 'InfrastructureMissing':
       return 'the cluster has no Infrastructure named cluster yet, so its platform is unknown; waiting for it, or create the Config cluster with spec.storage yourself'
     case 'PlatformStatusMissing':
@@ -36,12 +40,20 @@ export const describeRenderProblem = (problem: RenderProblem): string => {
       return `FeatureGate cluster says nothing about version ${problem.version} yet; waiting for it`
     case 'ObjectStoreUnknown':
       return objectStoreText(problem)
+    case 'MachineUnread':
+      return machineText(problem)
+    case 'NoStorageOffered':
+      return `nobody has said where to keep images, and the cluster offers nothing that lasts: it is in no cloud whose storage the registry can use, and has no default StorageClass; create the Config ${names.SINGLETON_NAME} with spec.storage (pvc, s3, gcs, azure, or emptyDir to try it out), or mark a StorageClass as default`
+    case 'StorageClassMissing':
+      return `PersistentVolumeClaim ${names.REGISTRY_NAMESPACE}/${problem.claim} cannot be made, since the cluster has no default StorageClass; mark one as default, name one in the annotation ${names.CLAIM_CLASS_ANNOTATION} of the Config, or name a claim of your own in spec.storage.pvc.claim`
     case 'ConfigMapMissing':
       return `ConfigMap ${problem.namespace}/${problem.name} does not exist; create it, or take its name out of where it is referred to`
     case 'ConfigMapEntryMissing':
       return `ConfigMap ${problem.namespace}/${problem.name} has no entry ${problem.key}; add it`
     case 'PrunerUnusable':
       return prunerText(problem)
+    case 'GarbageNotCollectable':
+      return collectionText(problem)
     case 'CredentialsMissing':
       return credentialsText(problem)
     case 'StorageNotProvisioned':
@@ -57,7 +69,7 @@ export const describeRenderProblem = (problem: RenderProblem): string => {
     case 'CredentialsUnreadable':
       return `${problem.key} of Secret ${problem.namespace}/${problem.name} ${problem.problem}; correct it`
     case 'ApiNotServed':
-      return `the cluster does not serve the API group ${problem.group}; install it, or do not ask for what needs it`
+      return `the cluster does not serve ${problem.kind === undefined ? '' : `${problem.kind} of `}the API group ${problem.group}; install it, or do not ask for what needs it`
   }
 }
 
@@ -68,11 +80,46 @@ const prunerText = ({ problems }: UnusablePruner): string =>
     ? 'there is no ImagePruner named cluster yet'
     : `ImagePruner cluster cannot be used: ${describeProblems(problems)}`
 
+const collectionText = ({
+  because,
+  build,
+}: Extract<RenderProblem, { readonly _tag: 'GarbageNotCollectable' }>): string => {
+  switch (because) {
+    case 'storage':
+      return `images in spec.storage.emptyDir lie in the registry's pod, and no clean-up can see them; choose another storage, or delete the ImagePruner ${names.SINGLETON_NAME}`
+    case 'registry':
+      return `the registry that this cluster runs (${registryBuildName(build)}) cannot clean up its storage; run another one, or delete the ImagePruner ${names.SINGLETON_NAME}`
+    case 'untagged':
+      return `${registryBuildName(build)} would delete the parts of images for several architectures, which no tag names; remove the annotation ${names.DELETE_UNTAGGED_ANNOTATION} of ImagePruner ${names.SINGLETON_NAME}, or run a registry of version 3`
+    case 'operator-image':
+      return 'nobody says which image the operator runs, which waits until the registry takes no pushes; set OPERATOR_IMAGE of the operator, as "image-registry-operator install" does'
+  }
+}
+
 type Of<Tag> = Extract<RenderProblem, { readonly _tag: Tag }>
+
+const certificateText = ({ namespace, name, maker }: Of<'CertificateAwaited'>): string => {
+  const awaited = `Secret ${namespace}/${name} does not exist yet`
+  if (maker === 'cert-manager')
+    return `${awaited}; cert-manager makes it, and the status of Certificate ${namespace}/${name} says how far it is`
+  return maker === 'the operator'
+    ? `${awaited}; the operator makes it in a moment`
+    : `${awaited}; OpenShift makes it for Service ${names.REGISTRY_NAME}, unless its service CA does not run`
+}
+
+const hostnameText = ({ route }: Of<'HostnameMissing'>): string =>
+  route === names.DEFAULT_ROUTE_NAME
+    ? `the default route has no host name, and nothing in this cluster makes one up; set the annotation ${names.DEFAULT_HOSTNAME_ANNOTATION} of Config ${names.SINGLETON_NAME} to one, or take spec.defaultRoute back`
+    : `route ${route} of spec.routes has no host name, and nothing in this cluster makes one up; set its hostname, or remove it`
 
 const objectStoreText = ({ problem }: Of<'ObjectStoreUnknown'>): string => {
   const waiting = `waiting until it answers to the credentials in Secret ${names.REGISTRY_NAMESPACE}/${names.MINTED_CREDENTIALS_SECRET}`
   return `it is not known yet whether OpenStack has an object store that the registry may use: ${problem ?? waiting}, or create the Config cluster with spec.storage yourself`
+}
+
+const machineText = ({ problem }: Of<'MachineUnread'>): string => {
+  const waiting = 'waiting for the first node to be read'
+  return `it is not known yet on which platform the cluster runs: ${problem ?? waiting}, or create the Config ${names.SINGLETON_NAME} with spec.storage yourself`
 }
 
 const listed = (texts: ReadonlyArray<string>): string =>
@@ -97,8 +144,11 @@ const notInRegistryText = ({ backend, build, credentials }: Of<'StorageNotInRegi
     : `${registry} cannot open spec.storage.${backend} with ${credentials}; give it other credentials in Secret ${names.REGISTRY_NAMESPACE}/${names.USER_CREDENTIALS_SECRET}, or ${other}`
 }
 
-const layoutText = ({ place, written, build }: Of<'StorageLayoutDiffers'>): string => {
+const layoutText = (problem: Of<'StorageLayoutDiffers'>): string => {
+  const { place, written, build, isAssumed = false } = problem
   const [former, next] = [registryBuildName(written), registryBuildName(build)]
+  if (isAssumed)
+    return `nobody has said which registry wrote the images in ${place}: it may be ${former}, and ${next} would not find them then; if it was ${next}, or there are none, set the annotation ${names.SAID_WRITERS_ANNOTATION} of Config ${names.SINGLETON_NAME} to ${place}=${next}; otherwise run ${former} (REGISTRY_BUILD of the operator), choose another container, or rename the blobs before you set the annotation`
   return `the images in ${place} were written by ${former}, and ${next} would not find them; set REGISTRY_BUILD of the operator to ${former} again, choose another container, or rename the blobs and set the annotation ${names.SAID_WRITERS_ANNOTATION} of Config ${names.SINGLETON_NAME} to ${place}=${next}`
 }
 

@@ -68,6 +68,17 @@ describe('the text of an error', () => {
     )
   })
 
+  it('does not claim to know who has written images of which nothing is known', () => {
+    const build = { _tag: 'Distribution', version: [3, 1] } as const
+    const written = { _tag: 'OpenShift' } as const
+    const place = 'azure/a/b'
+    expect(
+      describeError({ _tag: 'StorageLayoutDiffers', place, written, build, isAssumed: true }),
+    ).toBe(
+      'nobody has said which registry wrote the images in azure/a/b: it may be openshift, and distribution-3.1 would not find them then; if it was distribution-3.1, or there are none, set the annotation imageregistry.operator.openshift.io/storage-layout-of of Config cluster to azure/a/b=distribution-3.1; otherwise run openshift (REGISTRY_BUILD of the operator), choose another container, or rename the blobs before you set the annotation',
+    )
+  })
+
   it('says of credentials what is waited for, and what is wrong', () => {
     expect(describeError({ _tag: 'StorageAwaited', backend: 'ibmcos', keys: ['id', 'key'] })).toBe(
       'spec.storage.ibmcos needs id and key of its cloud, which has not given that yet; waiting for it',

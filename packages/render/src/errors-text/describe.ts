@@ -15,19 +15,25 @@ export const describe = (error: KnownError): string => {
     case 'AnnotationMalformed':
     case 'SecretMissing':
     case 'CertificateAwaited':
+    case 'FirstUserAwaited':
     case 'ClaimMissing':
     case 'ClaimNeedsSingleWriter':
     case 'ClaimUnusable':
     case 'ClaimNotOurs':
     case 'RouteNotOurs':
+    case 'HostnameMissing':
     case 'InfrastructureMissing':
     case 'PlatformStatusMissing':
     case 'ClusterVersionMissing':
     case 'FeatureGatesMissing':
     case 'ObjectStoreUnknown':
+    case 'MachineUnread':
+    case 'NoStorageOffered':
+    case 'StorageClassMissing':
     case 'ConfigMapMissing':
     case 'ConfigMapEntryMissing':
     case 'PrunerUnusable':
+    case 'GarbageNotCollectable':
     case 'CredentialsMissing':
     case 'CredentialsUnreadable':
     case 'StorageNotProvisioned':
@@ -45,6 +51,7 @@ export const describe = (error: KnownError): string => {
     case 'ServerError':
     case 'Unreachable':
     case 'SourceChanged':
+    case 'NotIssued':
       return describeApplyError(error)
   }
 }

@@ -25,6 +25,8 @@ export const retry = (error: ApplyError): Retry => {
     case 'NotFound':
       return UNSEEN_CURE
     case 'Invalid':
+    // Cured by another key in a Secret that we watch.
+    case 'NotIssued':
       return { _tag: 'OnChange' }
   }
 }

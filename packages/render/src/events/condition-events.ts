@@ -4,6 +4,7 @@ import { storageEvents } from './storage-events'
 import {
   conditionIn,
   messageIn,
+  reasonIn,
   sinceIn,
   statusIn,
   turned,
@@ -17,10 +18,28 @@ export const conditionEvents = (
 ): ReadonlyArray<ClusterEvent> =>
   [
     ...availability(written),
-    ...degradation(written),
+    ...inOneWord(degradation(written), storageEvents(written, known), written),
     ...removal(written),
-    ...storageEvents(written, known),
   ].map((event) => ({ ...event, related: CONFIG }))
+
+/** The word for what has ended, where what had begun has one of its own. */
+const ENDS: { readonly [reason: string]: string } = {
+  StorageVanished: 'StorageReturned',
+  StorageCredentialsRefused: 'StorageCredentialsAccepted',
+}
+
+/** Where both tell the same, the one with a word of its own stays, and says what to do. */
+const inOneWord = (
+  general: ReadonlyArray<ClusterEvent>,
+  special: ReadonlyArray<ClusterEvent>,
+  { before, after }: Written,
+): ReadonlyArray<ClusterEvent> => {
+  const begun = special.find(({ reason }) => reason === reasonIn(after, 'Degraded'))
+  const ended = special.some(({ reason }) => reason === ENDS[reasonIn(before, 'Degraded')])
+  const [told] = general
+  if (told === undefined || (begun === undefined && !ended)) return [...general, ...special]
+  return special.map((event) => (event === begun ? { ...event, message: told.message } : event))
+}
 
 const CONFIG = objectRef(names.CONFIG_API_VERSION, 'Config', names.SINGLETON_NAME)
 

@@ -298,6 +298,37 @@ describe('events of conditions', () => {
       expect(between(vanished, absent)).toEqual([])
     })
 
+    it('tell once what is wrong with it and the reason of what is told in general', () => {
+      const degraded = (reason: string, of: Said): Said => ({
+        ...of,
+        Degraded: ['True', 1, reason],
+      })
+      const lost = degraded('StorageVanished', vanished)
+      expect(between(there, lost)).toEqual(['Warning StorageVanished: Degraded is True'])
+      expect(between(lost, there)).toEqual([`Normal StorageReturned: ${text('True')}`])
+      expect(between(lost, absent)).toEqual([
+        'Normal Recovered: The registry is no longer degraded',
+      ])
+      expect(between(degraded('Unavailable', there), lost)).toEqual([
+        `Warning StorageVanished: ${text('False')}`,
+      ])
+      expect(between(there, degraded('Unavailable', vanished))).toEqual([
+        'Warning Degraded: Degraded is True',
+        `Warning StorageVanished: ${text('False')}`,
+      ])
+      const accepted = (status: string): Said => ({
+        ...quiet,
+        StorageCredentialsAccepted: [status, 1],
+      })
+      const refused = degraded('StorageCredentialsRefused', accepted('False'))
+      expect(between(accepted('True'), refused)).toEqual([
+        'Warning StorageCredentialsRefused: Degraded is True',
+      ])
+      expect(between(refused, accepted('True'))).toEqual([
+        'Normal StorageCredentialsAccepted: StorageCredentialsAccepted is True',
+      ])
+    })
+
     it('tell that it is left alone, because nothing shows that it is ours', () => {
       const notOurs = exists('True', 'StorageNotOurs')
       expect(between(there, notOurs)).toEqual([`Warning StorageNotOurs: ${text('True')}`])

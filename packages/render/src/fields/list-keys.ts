@@ -22,6 +22,8 @@ const LIST_KEYS: { readonly [pathEnd: string]: ReadonlyArray<string> } = {
   // Of a Service.
   'spec.ports': ['port', 'protocol'],
   'metadata.ownerReferences': ['uid'],
+  // Of a PrometheusRule.
+  'spec.groups': ['name'],
   // Of a Config.
   'status.conditions': ['type'],
   'status.generations': ['group', 'resource', 'namespace', 'name'],

@@ -35,6 +35,21 @@ describe('what shows that an object is ours', () => {
     expect(ownershipProof(route(annotated(names.CHECKSUM_ANNOTATION)))).toBeUndefined()
   })
 
+  it('is the mark alone on a certificate: who takes it off has it for their own', () => {
+    const secret: KubeObject = {
+      ...held({ operation: 'Apply' }),
+      apiVersion: 'v1',
+      kind: 'Secret',
+    }
+    const named = { ...secret, metadata: { ...secret.metadata, name: 'image-registry-tls' } }
+    expect(ownershipProof(named)).toBeUndefined()
+    const marked = { ...named.metadata, ...annotated(names.OWNERSHIP_ANNOTATION) }
+    expect(ownershipProof({ ...named, metadata: marked })).toEqual({
+      _tag: 'Annotation',
+      key: names.OWNERSHIP_ANNOTATION,
+    })
+  })
+
   it('is nothing where there is nothing', () => {
     expect(ownershipProof(route({}))).toBeUndefined()
     expect(ownershipProof({ ...route({}), kind: 'toString' })).toBeUndefined()

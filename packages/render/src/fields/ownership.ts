@@ -13,10 +13,10 @@ export const isAnnotatedAsOurs = (object: KubeObject): boolean =>
  * itself, or it bears the mark of what we write under that name. Undefined when nothing does.
  */
 export const ownershipProof = (object: KubeObject): OwnershipProof | undefined => {
-  if (appliedFields(object, names.FIELD_MANAGER) !== undefined) {
+  const written = writtenKindOf(refOf(object))
+  if (written?.byMarkOnly !== true && appliedFields(object, names.FIELD_MANAGER) !== undefined) {
     return { _tag: 'FieldManager', manager: names.FIELD_MANAGER }
   }
-  const written = writtenKindOf(refOf(object))
   const key = written?.mark
   if (key !== undefined && bears(object, key)) return { _tag: 'Annotation', key }
   return written !== undefined && key === undefined && isUpdatedByOriginal(object)

@@ -318,6 +318,8 @@ describe('what is installed on plain Kubernetes', () => {
         `Role ${namespace}/cluster-image-registry-operator`,
         `RoleBinding ${namespace}/cluster-image-registry-operator`,
       ]),
+      `Role ${NS}/image-pruner-collector`,
+      `RoleBinding ${NS}/image-pruner-collector`,
       `Service ${NS}/image-registry-operator`,
       OPERATOR,
     ])
@@ -345,5 +347,51 @@ describe('what is installed on plain Kubernetes', () => {
       { name: 'metrics', containerPort: 8080, protocol: 'TCP' },
     ])
     expect(at(container, 'volumeMounts')).toBeUndefined()
+  })
+
+  it('lets no pod into the namespace that is not restricted, and is restricted itself', () => {
+    expect(found(KUBERNETES, `Namespace ${NS}`)?.metadata).toEqual({
+      name: NS,
+      labels: {
+        'pod-security.kubernetes.io/audit': 'restricted',
+        'pod-security.kubernetes.io/enforce': 'restricted',
+        'pod-security.kubernetes.io/warn': 'restricted',
+      },
+    })
+    const spec = at(found(KUBERNETES, OPERATOR), 'spec', 'template', 'spec')
+    expect(at(spec, 'securityContext')).toEqual({
+      runAsNonRoot: true,
+      seccompProfile: { type: 'RuntimeDefault' },
+    })
+    expect(at(spec, 'containers', 0, 'securityContext')).toMatchObject({
+      allowPrivilegeEscalation: false,
+      capabilities: { drop: ['ALL'] },
+      readOnlyRootFilesystem: true,
+    })
+  })
+
+  it('runs with the priority of any pod, and asks the cluster as itself', () => {
+    const spec = at(found(KUBERNETES, OPERATOR), 'spec', 'template', 'spec')
+    expect(at(spec, 'priorityClassName')).toBeUndefined()
+    expect(at(spec, 'automountServiceAccountToken')).toBe(true)
+  })
+
+  it('tells the operator what it has to know there, and no more', () => {
+    const env = at(found(KUBERNETES, OPERATOR), 'spec', 'template', 'spec', 'containers', 0, 'env')
+    expect(env).toEqual([
+      { name: 'RELEASE_VERSION', value: '4.22.1' },
+      { name: 'POD_NAME', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } },
+      { name: 'OPERATOR_IMAGE', value: 'operator' },
+      { name: 'IMAGE', value: 'registry' },
+      { name: 'REGISTRY_BUILD', value: 'distribution-3.1' },
+    ])
+  })
+
+  it('carries no annotation of OpenShift', () => {
+    expect(
+      installManifests({ ...KUBERNETES, monitoring: true }).filter(
+        ({ metadata }) => metadata.annotations !== undefined,
+      ),
+    ).toEqual([])
   })
 })

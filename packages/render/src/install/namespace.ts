@@ -22,7 +22,22 @@ export const namespace: KubeObject = {
   },
 }
 
-/** Where OpenShift keeps settings of the cluster, and what operators publish. Plain Kubernetes has neither. */
+/** The same on plain Kubernetes: nothing there mounts anything of the host, so that no pod may. */
+export const restrictedNamespace: KubeObject = {
+  apiVersion: 'v1',
+  kind: 'Namespace',
+  metadata: {
+    name: names.REGISTRY_NAMESPACE,
+    labels: Object.fromEntries(
+      ['audit', 'enforce', 'warn'].map((mode) => [
+        `pod-security.kubernetes.io/${mode}`,
+        'restricted',
+      ]),
+    ),
+  },
+}
+
+/** Where OpenShift keeps settings of the cluster, and what operators publish. Plain Kubernetes has neither; people put there whom to trust as the storage. */
 export const configNamespaces: ReadonlyArray<KubeObject> = [
   names.CONFIG_NAMESPACE,
   names.CONFIG_MANAGED_NAMESPACE,

@@ -14,11 +14,8 @@ const registry = (options: InstallOptions): JsonArray =>
     ? []
     : [{ name: 'REGISTRY_BUILD', value: registryBuildName(registryBuild(options)) }]
 
-/** Node reads it once, when it starts: the file is one of those that the operator starts anew for. */
-const authorities = ({ platform }: InstallOptions): JsonArray =>
-  platform === 'OpenShift' ? [{ name: 'NODE_EXTRA_CA_CERTS', value: TRUSTED_CA_FILE }] : []
-
-const env = (options: InstallOptions): JsonArray => {
+/** In the order of the original. */
+const openshiftEnv = (options: InstallOptions): JsonArray => {
   const { release } = options
   return [
     { name: 'RELEASE_VERSION', value: release.version },
@@ -31,9 +28,21 @@ const env = (options: InstallOptions): JsonArray => {
     { name: 'AZURE_ENVIRONMENT_FILEPATH', value: '/tmp/azurestackcloud.json' },
     { name: 'OPERATOR_IMAGE_VERSION', value: release.version },
     ...registry(options),
-    ...authorities(options),
+    // Node reads it once, when it starts: the file is one of those that the operator starts anew for.
+    { name: 'NODE_EXTRA_CA_CERTS', value: TRUSTED_CA_FILE },
   ]
 }
+
+/** Image streams are not looked after there: nobody needs the image for that. */
+/** Without what only OpenShift has: image streams, which are pruned with an image of their own, and an Azure Stack. */
+const kubernetesEnv = (options: InstallOptions): JsonArray => [
+  { name: 'RELEASE_VERSION', value: options.release.version },
+  fromField('POD_NAME', 'metadata.name'),
+  // What deletes garbage waits with it until the registry takes no pushes.
+  { name: 'OPERATOR_IMAGE', value: options.release.operatorImage },
+  { name: 'IMAGE', value: options.release.registryImage },
+  ...registry(options),
+]
 
 type Scheme = 'HTTP' | 'HTTPS'
 
@@ -55,27 +64,28 @@ const port = (name: string, containerPort: number): JsonObject => ({
 })
 
 /** Metrics and health over HTTPS, for which there is a certificate. */
-const onOpenshift: JsonObject = {
+const onOpenshift = (options: InstallOptions): JsonObject => ({
   args: [...WATCHED_FILES.map((file) => `--files=${file}`), `--config=${CONFIG_FILE}`],
   ports: [port(METRICS_PORT_NAME, METRICS_PORT)],
   ...probes('HTTPS'),
   volumeMounts: operatorMounts,
-}
+  env: openshiftEnv(options),
+})
 
 /** Nobody issues certificates: metrics and health over plain HTTP. */
-const onKubernetes: JsonObject = {
+const onKubernetes = (options: InstallOptions): JsonObject => ({
   args: ['run', `--bind-address=:${HEALTH_PORT}`],
   ports: [port(METRICS_PORT_NAME, HEALTH_PORT)],
   ...probes('HTTP'),
-}
+  env: kubernetesEnv(options),
+})
 
 /** The container that the operator runs in. */
 export const operatorContainer = (options: InstallOptions): JsonObject => ({
   name: OPERATOR_NAME,
   image: options.release.operatorImage,
   imagePullPolicy: 'IfNotPresent',
-  ...(options.platform === 'OpenShift' ? onOpenshift : onKubernetes),
-  env: env(options),
+  ...(options.platform === 'OpenShift' ? onOpenshift(options) : onKubernetes(options)),
   // Measured: 10m idle; 80 MiB after the first pass.
   resources: { requests: { cpu: '10m', memory: '100Mi' } },
   securityContext: {

@@ -20,32 +20,48 @@ const tolerations = ({ platform }: InstallOptions): JsonArray => [
   })),
 ]
 
-const podSpec = (options: InstallOptions): JsonObject => ({
+const onOpenshift = (options: InstallOptions): JsonObject => ({
   containers: [operatorContainer(options)],
   priorityClassName: 'system-cluster-critical',
   serviceAccountName: OPERATOR_NAME,
   shareProcessNamespace: false,
   tolerations: tolerations(options),
-  ...(options.platform === 'OpenShift' ? { volumes: operatorVolumes } : {}),
+  volumes: operatorVolumes,
+})
+
+/** It has the priority of any pod: some clouds keep the higher ones to their own namespaces. It writes no file, and mounts none. */
+const onKubernetes = (options: InstallOptions): JsonObject => ({
+  automountServiceAccountToken: true,
+  containers: [operatorContainer(options)],
+  // Its user is the image's.
+  securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
+  serviceAccountName: OPERATOR_NAME,
+  tolerations: tolerations(options),
 })
 
 type Variant = {
-  readonly annotations: Readonly<Record<string, string>>
+  /** Of the Deployment and of its pod. */
+  readonly annotations: Annotations
+  readonly podAnnotations: Annotations
   /** Where its pod goes, if not anywhere. */
   readonly placement: JsonObject
 }
 
-const deployment = (options: InstallOptions, { annotations, placement }: Variant): KubeObject => ({
+type Annotations = Readonly<Record<string, string>>
+
+const annotated = (annotations: Annotations): { readonly annotations?: Annotations } =>
+  Object.keys(annotations).length === 0 ? {} : { annotations }
+
+const deployment = (
+  options: InstallOptions,
+  { annotations, podAnnotations, placement }: Variant,
+): KubeObject => ({
   apiVersion: 'apps/v1',
   kind: 'Deployment',
   metadata: {
     name: OPERATOR_NAME,
     namespace: names.REGISTRY_NAMESPACE,
-    annotations: {
-      ...annotations,
-      // The release tooling puts the cluster's proxy into the environment of this container.
-      'config.openshift.io/inject-proxy': OPERATOR_NAME,
-    },
+    ...annotated(annotations),
   },
   spec: {
     // One, because a Lease lets one work at a time anyway.
@@ -53,25 +69,35 @@ const deployment = (options: InstallOptions, { annotations, placement }: Variant
     strategy: { type: 'Recreate' },
     selector: { matchLabels: labels },
     template: {
-      metadata: {
-        annotations: {
-          'openshift.io/required-scc': 'restricted-v2',
-          'target.workload.openshift.io/management': '{"effect": "PreferredDuringScheduling"}',
-        },
-        labels,
+      metadata: { ...annotated(podAnnotations), labels },
+      spec: {
+        ...placement,
+        ...(options.platform === 'OpenShift' ? onOpenshift(options) : onKubernetes(options)),
       },
-      spec: { ...placement, ...podSpec(options) },
     },
   },
 })
 
+// The release tooling puts the cluster's proxy into the environment of this container.
+const INJECT_PROXY = { 'config.openshift.io/inject-proxy': OPERATOR_NAME }
+
+const OPENSHIFT_POD = {
+  'openshift.io/required-scc': 'restricted-v2',
+  'target.workload.openshift.io/management': '{"effect": "PreferredDuringScheduling"}',
+}
+
 /** OpenShift runs its operators on the control plane, where it has one of its own. */
 const SELF_MANAGED: Variant = {
-  annotations: selfManagedAnnotations,
+  annotations: { ...selfManagedAnnotations, ...INJECT_PROXY },
+  podAnnotations: OPENSHIFT_POD,
   placement: { nodeSelector: { 'node-role.kubernetes.io/master': '' } },
 }
-const HOSTED: Variant = { annotations: hostedAnnotations, placement: {} }
-const PLAIN: Variant = { annotations: {}, placement: {} }
+const HOSTED: Variant = {
+  annotations: { ...hostedAnnotations, ...INJECT_PROXY },
+  podAnnotations: OPENSHIFT_POD,
+  placement: {},
+}
+const PLAIN: Variant = { annotations: {}, podAnnotations: {}, placement: {} }
 
 /** The operator itself, as each kind of cluster runs it: an OpenShift cluster takes the one that its annotations name. */
 export const operatorDeployments = (options: InstallOptions): ReadonlyArray<KubeObject> =>

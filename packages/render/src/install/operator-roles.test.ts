@@ -18,6 +18,7 @@ import { clusterRole as registryRole } from '../objects/cluster-role'
 import { clusterRole as prunerRole } from '../objects/pruner/pruner-role'
 import { render } from '../render'
 import { arbitraryConfig, arbitraryFactsFor } from '../testing'
+import { someFacts } from '../testing/some-facts'
 import { operatorRoles } from './operator-roles'
 
 type Request = {
@@ -42,7 +43,8 @@ const GRANTED = [registryRole, prunerRole].flatMap(rulesOf)
 const isGranted = (rule: JsonObject): boolean =>
   GRANTED.some((granted) => JSON.stringify(granted) === JSON.stringify(rule))
 
-const all = operatorRoles({ platform: 'Kubernetes' })
+const { release } = someFacts()
+const all = operatorRoles({ platform: 'Kubernetes', release })
 const roles = all.filter(({ kind }) => kind.endsWith('Role'))
 
 const rulesIn = (namespace: string | undefined): ReadonlyArray<JsonObject> =>
@@ -122,6 +124,8 @@ const inNoTable: ReadonlyArray<Request> = [
   { verb: 'create', group: '', resource: 'events', namespace },
   { verb: 'create', group: 'route.openshift.io', resource: 'routes/custom-host', namespace },
   { verb: 'update', group: 'route.openshift.io', resource: 'routes/custom-host', namespace },
+  { verb: 'list', group: '', resource: 'pods', namespace },
+  { verb: 'get', group: '', resource: 'pods/log', namespace },
   ...(
     [
       ['create', undefined],
@@ -174,9 +178,24 @@ describe('the roles of the operator', () => {
   })
 
   it('hold every right that it grants to the registry and the pruner, or the API server refuses the grant', () => {
-    const held = rulesIn(undefined)
+    const held = operatorRoles({ platform: 'OpenShift', release })
+      .filter(({ kind }) => kind === 'ClusterRole')
+      .flatMap(rulesOf)
     expect(GRANTED.length).toBeGreaterThan(10)
     for (const rule of GRANTED) expect(held).toContainEqual(rule)
+  })
+
+  it('hold none of these rights where nobody is granted them', () => {
+    expect(roles.flatMap(rulesOf).filter(isGranted)).toEqual([])
+  })
+
+  it('let it do nothing on OpenShift that only plain Kubernetes needs', () => {
+    const namesOf = (platform: 'OpenShift' | 'Kubernetes') =>
+      JSON.stringify(operatorRoles({ platform, release }))
+    for (const kind of ['ingresses', 'httproutes', 'certificates', 'storageclasses']) {
+      expect(namesOf('Kubernetes')).toContain(`"${kind}"`)
+      expect(namesOf('OpenShift')).not.toContain(`"${kind}"`)
+    }
   })
 
   it('are granted to the operator, in the namespaces that they are about', () => {

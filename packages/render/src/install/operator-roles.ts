@@ -1,4 +1,4 @@
-import { isJsonArray, type JsonArray, type KubeObject, names } from '../model'
+import { isJsonArray, type JsonArray, type KubeObject, names, registryBuild } from '../model'
 import { clusterRole as registryRole } from '../objects/cluster-role'
 import { clusterRole as prunerRole } from '../objects/pruner/pruner-role'
 import { OPERATOR_BINDING_NAME, OPERATOR_NAME } from './install-names'
@@ -33,9 +33,18 @@ const customHostRule: PolicyRule = {
   verbs: ['create', 'update'],
 }
 
+/** On plain Kubernetes: what a clean-up has found stands in the log of its pod. */
+const cleanUpRules: ReadonlyArray<PolicyRule> = [
+  { group: '', resources: ['pods'], verbs: ['list'] },
+  { group: '', resources: ['pods/log'], verbs: ['get'] },
+]
+
 /** Nobody can grant what he does not have: what the registry and the pruner may do, the operator must be allowed to do too. */
-const grantedRules = (): JsonArray =>
-  [registryRole, prunerRole].flatMap((role) => {
+const grantedRules = (options: Pick<InstallOptions, 'platform' | 'release'>): JsonArray =>
+  [
+    ...(registryBuild(options)._tag === 'OpenShift' ? [registryRole] : []),
+    ...(options.platform === 'OpenShift' ? [prunerRole] : []),
+  ].flatMap((role) => {
     const rules = role['rules']
     // The rules stand in manifests of ours; anything else would be a defect that the golden output shows.
     return isJsonArray(rules) ? rules : []
@@ -55,16 +64,26 @@ const inNamespace = (
 ]
 
 /** What the operator may do, and that it may: the least with which it works. */
-export const operatorRoles = ({
-  platform,
-}: Pick<InstallOptions, 'platform'>): ReadonlyArray<KubeObject> => [
-  clusterRole(
-    OPERATOR_NAME,
-    mergedRules([...readRules(platform, undefined), ...writeRules(platform, undefined)]),
-    grantedRules(),
-  ),
-  clusterBinding(OPERATOR_BINDING_NAME, OPERATOR_NAME, operator),
-  ...inNamespace(platform, names.REGISTRY_NAMESPACE, customHostRule, eventRule, ...leaseRules),
-  ...inNamespace(platform, names.CONFIG_NAMESPACE),
-  ...inNamespace(platform, names.CONFIG_MANAGED_NAMESPACE),
-]
+export const operatorRoles = (
+  options: Pick<InstallOptions, 'platform' | 'release'>,
+): ReadonlyArray<KubeObject> => {
+  const { platform } = options
+  return [
+    clusterRole(
+      OPERATOR_NAME,
+      mergedRules([...readRules(platform, undefined), ...writeRules(platform, undefined)]),
+      grantedRules(options),
+    ),
+    clusterBinding(OPERATOR_BINDING_NAME, OPERATOR_NAME, operator),
+    ...inNamespace(
+      platform,
+      names.REGISTRY_NAMESPACE,
+      customHostRule,
+      eventRule,
+      ...leaseRules,
+      ...(platform === 'Kubernetes' ? cleanUpRules : []),
+    ),
+    ...inNamespace(platform, names.CONFIG_NAMESPACE),
+    ...inNamespace(platform, names.CONFIG_MANAGED_NAMESPACE),
+  ]
+}

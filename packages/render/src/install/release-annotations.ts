@@ -37,3 +37,16 @@ export const isIncludedIn =
   (profile: Profile) =>
   ({ metadata }: KubeObject): boolean =>
     metadata.annotations?.[`${INCLUDED}${profile}`] === 'true'
+
+/** Annotations by which parts of OpenShift know what to do with an object. */
+const isForOpenshift = (name: string): boolean => /(^|\.)openshift\.io(\/|$)/.test(name)
+
+/** An object as it is installed where nobody reads what OpenShift's annotations say. */
+export const withoutReleaseAnnotations = (object: KubeObject): KubeObject => {
+  const { annotations = {}, ...metadata } = object.metadata
+  const kept = Object.entries(annotations).filter(([name]) => !isForOpenshift(name))
+  return {
+    ...object,
+    metadata: kept.length === 0 ? metadata : { ...metadata, annotations: Object.fromEntries(kept) },
+  }
+}

@@ -3,6 +3,8 @@ import type { Either } from 'fp-ts/Either'
 import type { ProxySettings, TlsSettings } from './config'
 import type { CredentialReading } from './credential-reading'
 import type { FactProblem } from './errors'
+import type { ExposureKind } from './exposure-kind'
+import type { PruningFacts } from './pruning-facts'
 import type { Writers } from './registry-build'
 import type { Release } from './release'
 import type { StorageKnown } from './storage-sight'
@@ -33,11 +35,21 @@ export type Bundle = {
   readonly binaryData: { readonly [key: string]: string }
 }
 
+/** That nobody has read yet on which machine a node of plain Kubernetes runs: its platform is not known. */
+export type UnreadMachine = {
+  /** The node to be read; absent where there is none. */
+  readonly node?: string
+  /** Why it is not read yet, for whoever can cure it; absent while nobody has been answered. */
+  readonly problem?: string
+}
+
 /** What the cluster says that it runs on. */
 export type InfrastructureFacts = {
   /** As in `status.platformStatus.type`, e.g. `AWS`; may be empty or one that nobody knows yet. */
   readonly platformType: string
   readonly infrastructureName: string
+  /** Only on plain Kubernetes, and only as long as it is so. */
+  readonly unread?: UnreadMachine
   /** The nodes that the registry runs on are one node. */
   readonly singleReplicaInfrastructure: boolean
   /** An OpenStack has a Swift that we may use. */
@@ -87,6 +99,22 @@ export type TagCount = {
   readonly count: number
 }
 
+/** What shows on a Secret with a certificate. */
+export type CertificateSecret = {
+  /** It bears our mark, or cert-manager made it because we asked. Otherwise it is the user's, whoever made it. */
+  readonly ours: boolean
+  /** How often we have issued it; 0: never, or nobody can read how often. */
+  readonly issue: number
+}
+
+/** What is to be known on plain Kubernetes of the registry's certificate. What is absent is not there. */
+export type CertificateFacts = {
+  readonly serving?: CertificateSecret
+  readonly signer?: CertificateSecret
+  /** Somebody else has a Certificate of cert-manager for it. */
+  readonly foreignRequest: boolean
+}
+
 /** Everything that `render` may know of the cluster. */
 export type ClusterFacts = {
   readonly platform: 'OpenShift' | 'Kubernetes'
@@ -99,6 +127,13 @@ export type ClusterFacts = {
   readonly imageConfig: ImageConfigFacts
   /** The port of the registry's Service; absent while there is no Service, or none with a port. */
   readonly servicePort?: number
+  /** The addresses of that Service inside the cluster, in its order; empty while it has none. */
+  readonly serviceAddresses: ReadonlyArray<string>
+  /** When the cluster was looked at: RFC 3339 in UTC. Absent where that is not said: then nothing is renewed. */
+  readonly now?: string
+  readonly certificates: CertificateFacts
+  /** How the clean-up stands on plain Kubernetes; absent on OpenShift, where the cluster's own client cleans up. */
+  readonly pruning?: PruningFacts
   /** In the order of the Routes' names. */
   readonly routeHosts: ReadonlyArray<RouteHost>
   /** ConfigMaps that authorities and settings are read from, sorted by namespace and name. */
@@ -112,8 +147,14 @@ export type ClusterFacts = {
   /** Secrets and ConfigMaps that the registry's objects depend on, sorted by kind, namespace and name. */
   readonly contents: ReadonlyArray<ContentDigests>
   readonly claims: ReadonlyArray<ClaimFacts>
+  /** The StorageClass of claims that name none; absent where there is none, and on OpenShift, where nobody looks. */
+  readonly defaultStorageClass?: string
   /** Names of Routes in our namespace that carry neither our annotation nor our field manager, sorted. */
   readonly foreignRoutes: ReadonlyArray<string>
+  /** Those that stand in for Routes, likewise: `<kind>/<name>`. */
+  readonly foreignExposures: ReadonlyArray<`${ExposureKind}/${string}`>
+  /** The cluster serves version v1 of BackendTLSPolicy, as the Gateway API does since its version 1.4. */
+  readonly servesBackendTls: boolean
   /** Parts of the Config's schema that older definitions lack; what the cluster's one lacks must not be sent. */
   readonly configSchema: { readonly conditionObservedGeneration: boolean }
   /** What is known of the storage outside of the cluster. */

@@ -22,6 +22,8 @@ export type ConditionType =
   | 'ImageConfigControllerDegraded'
   | 'ImageRegistryCertificatesControllerDegraded'
   | 'AzureStackCloudControllerDegraded'
+  /** Only on plain Kubernetes: clients have to say who they are, and everybody is let in who should be. */
+  | 'AuthenticationConfigured'
   | 'ConfigObservationDegraded'
   /** For kstatus tools: the one condition to wait for. */
   | 'Ready'
@@ -31,10 +33,46 @@ export type ConditionType =
   | 'Stalled'
 
 /** The conditions that are reported on the ImagePruner. */
-export type PrunerConditionType = 'Available' | 'Failed' | 'Scheduled' | 'Degraded'
+export type PrunerConditionType =
+  | 'Available'
+  | 'Failed'
+  | 'Scheduled'
+  | 'Degraded'
+  /** Only on plain Kubernetes: what the last dry run has found has been deleted. */
+  | 'GarbageCollected'
 
 /** The conditions that are reported on the ClusterOperator. */
 export type OperatorConditionType = 'Available' | 'Progressing' | 'Degraded'
+
+/** Why the registry can be used, or cannot: the original's words, but for ScaledToZero. */
+export type AvailableReason =
+  | 'Unmanaged'
+  | 'Removed'
+  | 'Ready'
+  | 'MinimumAvailability'
+  | 'ScaledToZero'
+  | 'NoReplicasAvailable'
+  | 'DeploymentNotFound'
+  | 'DeploymentDeleted'
+
+/** Why it is, or is not, on its way to what the Config says; besides what keeps it from that. The original's words. */
+export type ProgressingReason =
+  | 'Unmanaged'
+  | 'Removed'
+  | 'Ready'
+  | 'Error'
+  | 'WaitingForDeployment'
+  | 'DeletingDeployment'
+  | 'DeletingStorage'
+  | 'FinalizingDeployment'
+  | 'DeploymentNotCompleted'
+
+/** What is on its way to the registry from somebody else, so that nothing has to be done; a case of `RenderProblem`. */
+export type AwaitedReason =
+  'CertificateAwaited' | 'FirstUserAwaited' | 'StorageAwaited' | 'StoragePending'
+
+/** What pods are still to do. */
+export type PodsReason = 'DeploymentNotObserved' | 'Scaling'
 
 /** A condition before it is given a time. `reason` is a CamelCase word, or empty. */
 export type Condition<Type extends string = ConditionType> = {

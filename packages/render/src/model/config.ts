@@ -10,6 +10,8 @@ export type RolloutStrategy = 'RollingUpdate' | 'Recreate'
 export type StorageConsents = {
   /** The storage that may be made again, and empty, after it has vanished; empty text: none. */
   readonly recreate: string
+  /** The storage of which the same is said, and does not count: it was there since. Absent: none. */
+  readonly spent?: string
   /** Above so many bytes nothing is deleted without a word; absent: no guard. */
   readonly guardBytes?: number
   /** The storage that may be deleted in spite of the guard; empty text: none. */
@@ -26,6 +28,37 @@ export type ClaimWishes = {
   readonly storageClass?: string
   /** Absent: what the platform has volumes for. */
   readonly accessMode?: 'ReadWriteMany' | 'ReadWriteOnce'
+}
+
+/** Who of cert-manager's issuers signs the registry's certificate. */
+export type CertificateIssuer = {
+  readonly kind: 'Issuer' | 'ClusterIssuer'
+  readonly name: string
+}
+
+/** What people want of how clients are let in, where the registry does not ask the cluster. */
+export type AccessWishes = {
+  /** Everybody may come in. */
+  readonly anonymous: boolean
+  /** A user is to be made. */
+  readonly firstUser: boolean
+}
+
+/** A Gateway that people have, and a listener of it; absent: every listener that lets us. */
+export type GatewayListener = {
+  readonly namespace: string
+  readonly name: string
+  readonly listener?: string
+}
+
+/** How people want the registry to be reached from outside where there are no Routes. */
+export type ExposureWishes = {
+  /** Of the default route; empty: nobody has said. */
+  readonly defaultHostname: string
+  /** Absent: by Ingresses. */
+  readonly gateway?: GatewayListener
+  /** Of the Ingresses; absent: the cluster's default class. */
+  readonly ingressClass?: string
 }
 
 /** Who owns the storage: Managed is deleted with the registry, Unmanaged is the user's. */
@@ -73,6 +106,8 @@ export type Decisions = {
   readonly spec: JsonObject
   /** The place of a storage that we are about to make, so that whoever goes on after a crash knows whose it is. */
   readonly makesStorage?: string
+  /** The place of a storage that has been there since somebody allowed to make it anew; so that he has to say it again. */
+  readonly spentConsent?: string
 }
 
 /** A checked and completed configuration: what `render` works on. Nothing in it needs checking again. */
@@ -90,6 +125,10 @@ export type Config = {
   /** What people have said of their storage with annotations. */
   readonly storageConsents: StorageConsents
   readonly claim: ClaimWishes
+  /** Absent: ours. */
+  readonly certificateIssuer?: CertificateIssuer
+  readonly access: AccessWishes
+  readonly exposure: ExposureWishes
   readonly httpSecret: HttpSecret
   /** As in the spec; an empty string falls back to the cluster's proxy, each on its own. */
   readonly proxy: ProxySettings
@@ -129,6 +168,16 @@ export type Pruner = {
   readonly affinity?: JsonObject
   readonly nodeSelector?: { readonly [label: string]: string }
   readonly tolerations?: JsonArray
+  /** How garbage is collected on plain Kubernetes; absent: as usual. */
+  readonly collection?: CollectionWishes
+}
+
+/** What people want of the clean-up on plain Kubernetes, said with annotations. */
+export type CollectionWishes = {
+  /** Manifests that no tag names are garbage, too. */
+  readonly deleteUntagged: boolean
+  /** How long what deletes may run. */
+  readonly windowSeconds: number
 }
 
 export type ProxySettings = {

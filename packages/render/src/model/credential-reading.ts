@@ -22,6 +22,17 @@ export type CloudReading = {
   readonly secrets: ReadonlyArray<CloudSecret>
 }
 
+/** What a certificate says of itself. Times are RFC 3339 in UTC, whole seconds. */
+export type CertificateReading = {
+  readonly notBefore: string
+  readonly notAfter: string
+  /** The host names and addresses that it is for. */
+  readonly names: ReadonlyArray<string>
+}
+
+/** A line of a file of users that cannot be used: it has no name before a colon, or no bcrypt hash after it. */
+export type WrongUserLine = { readonly line: number; readonly lacks: 'name' | 'hash' }
+
 /** What a document of credentials says that is no secret, and that depends on nothing else. */
 export type CredentialReading =
   /** A key file of Google; `type` is its own word, e.g. `service_account` or `external_account`. */
@@ -32,5 +43,17 @@ export type CredentialReading =
   | { readonly _tag: 'Clouds'; readonly clouds: { readonly [name: string]: CloudReading } }
   /** Certificates of authorities, and nothing else of what stands there. */
   | { readonly _tag: 'Certificates'; readonly pem: string }
+  /** A certificate with those that lead to its authority; `fits`: the key beside it is the one that it is for. */
+  | (CertificateReading & {
+      readonly _tag: 'Certificate'
+      readonly pem: string
+      readonly fits: boolean
+    })
+  /** A file of users: how many can be read, and which lines cannot. */
+  | {
+      readonly _tag: 'Users'
+      readonly users: number
+      readonly wrong: ReadonlyArray<WrongUserLine>
+    }
   /** Nobody can make sense of it; `problem` follows the name of the entry, e.g. `is no JSON object`. */
   | { readonly _tag: 'Unreadable'; readonly problem: string }

@@ -1,3 +1,4 @@
+import type { ExposureKind } from './exposure-kind'
 import type { ObjectRef } from './object-ref'
 import type { RegistryBuild } from './registry-build'
 
@@ -55,6 +56,19 @@ export type FactProblem =
    * says, or by a Config that names a storage.
    */
   | { readonly _tag: 'ObjectStoreUnknown'; readonly problem?: string }
+  /**
+   * No node has been read, so it is not known on which platform a plain Kubernetes runs. Cures itself, or by whatever the
+   * problem of the last try says, or by a Config that names a storage.
+   */
+  | { readonly _tag: 'MachineUnread'; readonly problem?: string }
+  /**
+   * A plain Kubernetes has nowhere to keep images that would survive their pod. Cured by a Config that names a storage, by a
+   * default StorageClass, or by credentials for its cloud.
+   */
+  | { readonly _tag: 'NoStorageOffered' }
+
+/** Who makes the registry's certificate on plain Kubernetes. */
+export type CertificateMaker = 'cert-manager' | 'the operator'
 
 /**
  * Why an object is withheld. Each one is cured by a change in the cluster or the Config that we watch for; all but
@@ -64,8 +78,15 @@ export type RenderProblem =
   | FactProblem
   /** A route's certificate Secret is not there. Cured by creating it. */
   | { readonly _tag: 'SecretMissing'; readonly namespace: string; readonly name: string }
-  /** The registry's own certificate is not there yet. Cures itself when OpenShift has made it. */
-  | { readonly _tag: 'CertificateAwaited'; readonly namespace: string; readonly name: string }
+  /** The registry's own certificate is not there yet. Cures itself when its maker, OpenShift where none is said, has made it. */
+  | {
+      readonly _tag: 'CertificateAwaited'
+      readonly namespace: string
+      readonly name: string
+      readonly maker?: CertificateMaker
+    }
+  /** The Secret with the first user's password is not there yet. Cures itself in a moment: the operator makes it. */
+  | { readonly _tag: 'FirstUserAwaited'; readonly namespace: string; readonly name: string }
   /** The claim that the Config names is not there. Cured by creating it. */
   | { readonly _tag: 'ClaimMissing'; readonly claim: string }
   /** The claim can be mounted by one node only. Cured by one replica and the Recreate strategy, or another claim. */
@@ -80,10 +101,19 @@ export type RenderProblem =
       readonly claim: string
       readonly accessModes: ReadonlyArray<string>
     }
+  /** Nothing says which StorageClass the claim is to be of. Cured by naming one, or by a default one. */
+  | { readonly _tag: 'StorageClassMissing'; readonly claim: string }
   /** A claim of the default name exists and is somebody else's. Cured by naming a claim in the Config. */
   | { readonly _tag: 'ClaimNotOurs'; readonly claim: string }
   /** A Route of that name exists and is somebody else's. Cured by renaming either. */
-  | { readonly _tag: 'RouteNotOurs'; readonly route: string }
+  | {
+      readonly _tag: 'RouteNotOurs'
+      readonly route: string
+      /** What stands in for the Route; absent: it is one. */
+      readonly kind?: ExposureKind
+    }
+  /** Nobody has said under which host name a route is reached, and nothing here makes one up. Cured by saying it. */
+  | { readonly _tag: 'HostnameMissing'; readonly route: string }
   /** A ConfigMap that is referred to is not there. Cured by creating it. */
   | { readonly _tag: 'ConfigMapMissing'; readonly namespace: string; readonly name: string }
   /** A ConfigMap that is referred to lacks an entry. Cured by adding it. */
@@ -95,6 +125,16 @@ export type RenderProblem =
     }
   /** There is no ImagePruner, or it cannot be used; then `problems` says why. Cured by editing it. */
   | { readonly _tag: 'PrunerUnusable'; readonly problems: ReadonlyArray<Problem> }
+  /**
+   * The clean-up of plain Kubernetes cannot work there: no other pod sees the storage, the registry has no such command, or
+   * would delete images that are in use, or nobody says from which image the operator itself runs. Cured by another storage or
+   * registry, by asking for less, or by saying it.
+   */
+  | {
+      readonly _tag: 'GarbageNotCollectable'
+      readonly because: 'storage' | 'registry' | 'untagged' | 'operator-image'
+      readonly build: RegistryBuild
+    }
   /** The storage's credentials are in none of these Secrets, or not all of them. Cured by adding the keys to the first one. */
   | {
       readonly _tag: 'CredentialsMissing'
@@ -130,6 +170,8 @@ export type RenderProblem =
       readonly place: string
       readonly written: RegistryBuild
       readonly build: RegistryBuild
+      /** Nobody knows who has written them; on such a cluster it is mostly that one. */
+      readonly isAssumed?: true
     }
   /** A cloud is to give us what opens the storage, and has not yet. Cures itself when a driver has been answered. */
   | {
@@ -149,7 +191,12 @@ export type RenderProblem =
   /** The storage is not there yet, or its new credentials have not been tried. Cures itself, or says in another condition what keeps it. */
   | { readonly _tag: 'StoragePending'; readonly place: string }
   /** The cluster does not serve the API. Cured by not asking for it, or by installing it. */
-  | { readonly _tag: 'ApiNotServed'; readonly group: string }
+  | {
+      readonly _tag: 'ApiNotServed'
+      readonly group: string
+      /** The kind, and its version, where others of the group are served. */
+      readonly kind?: string
+    }
 
 /** Why a write did not happen. */
 export type ApplyError =
@@ -172,5 +219,7 @@ export type ApplyError =
     }
   /** No answer. The write may or may not have happened. */
   | { readonly _tag: 'Unreachable'; readonly ref: ObjectRef; readonly cause: unknown }
+  /** A certificate could not be issued; `problem` says what of it. Cured by whoever wrote the key of the authority. */
+  | { readonly _tag: 'NotIssued'; readonly ref: ObjectRef; readonly problem: string }
   /** A value to be copied is gone or no longer the one that was planned with. Cures itself: the next pass sees the new one. */
   | { readonly _tag: 'SourceChanged'; readonly ref: ObjectRef; readonly source: ObjectRef }

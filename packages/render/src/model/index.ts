@@ -15,9 +15,15 @@ export type {
   RemoveStorage,
   StorageStep,
 } from './action'
+export { authenticationOf } from './authentication'
+export type { Authentication, TokenAuthentication } from './authentication'
 export { AZURE_CLOUDS, AZURE_STACK_CLOUD } from './azure-clouds'
+export { cloudOf } from './cloud-of'
+export { isCollectionUnderWay, LATEST_START_SECONDS } from './collection-window'
 export type {
   Bundle,
+  CertificateFacts,
+  CertificateSecret,
   ClaimFacts,
   ClusterFacts,
   ContentDigests,
@@ -26,17 +32,27 @@ export type {
   InfrastructureFacts,
   RouteHost,
   TagCount,
+  UnreadMachine,
 } from './cluster-facts'
 export type {
+  AvailableReason,
+  AwaitedReason,
   Condition,
   ConditionStatus,
   ConditionType,
   OperatorConditionType,
+  PodsReason,
+  ProgressingReason,
   PrunerConditionType,
 } from './condition'
 export type {
+  AccessWishes,
   AdditionalRoute,
+  CertificateIssuer,
+  GatewayListener,
+  ExposureWishes,
   ClaimWishes,
+  CollectionWishes,
   Config,
   Decisions,
   DeploymentOverrides,
@@ -52,16 +68,25 @@ export type {
   TlsSettings,
 } from './config'
 export type { DesiredObject, DesiredState, Fill, Withheld } from './desired-state'
-export type { CloudReading, CloudSecret, CredentialReading } from './credential-reading'
+export type {
+  CertificateReading,
+  CloudReading,
+  CloudSecret,
+  CredentialReading,
+  WrongUserLine,
+} from './credential-reading'
 export { envScalar } from './env-scalar'
 export type {
   ApplyError,
+  CertificateMaker,
   DecodeError,
   FactProblem,
   Problem,
   RenderProblem,
   UnreadableObject,
 } from './errors'
+export type { ExposureKind } from './exposure-kind'
+export { userCount, userLines, wrongUserLines } from './htpasswd'
 export { inKeyOrder, isJsonArray, isJsonObject, objectsOf, textOf } from './json'
 export type { Json, JsonArray, JsonObject } from './json'
 export type { KubeObject, ObjectMeta } from './kube-object'
@@ -71,7 +96,8 @@ export { groupOf, keyOf, objectRef, refOf, showRef } from './object-ref'
 export type { ObjectRef } from './object-ref'
 export type { LiveObjects, Observation, PrunerRefusal, Wishes } from './observation'
 export type { ActionOutcome, Outcome } from './outcome'
-export { PRUNER_DEFAULTS } from './pruner-defaults'
+export { COLLECTION_DEFAULTS, PRUNER_DEFAULTS } from './pruner-defaults'
+export type { CollectingJob, DryRun, Garbage, PruningFacts } from './pruning-facts'
 export {
   azureLayout,
   isDistributionSince,
@@ -81,10 +107,13 @@ export {
   registryBuildName,
 } from './registry-build'
 export type { RegistryBuild, Writers } from './registry-build'
+export { renewalMs } from './renewal'
 export type { Release } from './release'
 export type { Snapshot } from './snapshot'
 export type { StatusPatch } from './status-patch'
 export type { Part } from './part'
+export { clusterDefaults } from './kubernetes-defaults'
+export type { DefaultingFacts } from './kubernetes-defaults'
 export { platformDefaults } from './platform-defaults'
 export type { DefaultStorage, PlatformDefaults } from './platform-defaults'
 export { storageFields } from './storage'
@@ -130,4 +159,13 @@ export { pluralOf, WATCHED_KINDS } from './watched-kinds'
 export type { WatchedKind } from './watched-kinds'
 export { partOf, WRITTEN_KINDS, writtenKindOf } from './written-kinds'
 export type { WrittenKind } from './written-kinds'
-export type { ComposedValue, CopiedValue, ExtractedValue, ValueSource } from './value-source'
+export type {
+  CertificateRequest,
+  ComposedValue,
+  CopiedValue,
+  ExtractedValue,
+  HashedValue,
+  IssuedValue,
+  UserLinesValue,
+  ValueSource,
+} from './value-source'

@@ -26,6 +26,10 @@ export const CONFIG_DEFINITION_NAME = 'configs.imageregistry.operator.openshift.
 export const LEASE_NAME = 'openshift-master-controllers'
 /** The group of Routes; plain Kubernetes does not serve it. */
 export const ROUTE_GROUP = 'route.openshift.io'
+/** The group of Ingresses and NetworkPolicies. */
+export const NETWORKING_GROUP = 'networking.k8s.io'
+/** The group of the Gateway API, where it is installed. */
+export const GATEWAY_GROUP = 'gateway.networking.k8s.io'
 /** The group of ImageStreams, which the pruner goes through. */
 export const IMAGE_GROUP = 'image.openshift.io'
 export const CLUSTER_OPERATOR_NAME = 'image-registry'
@@ -40,6 +44,27 @@ export const DEFAULT_ROUTE_NAME = 'default-route'
 export const DEFAULT_CLAIM_NAME = 'image-registry-storage'
 
 export const SERVING_CERTIFICATE_SECRET = 'image-registry-tls'
+/** On plain Kubernetes: the authority that signs the serving certificate, with its key. */
+export const SIGNER_SECRET = 'image-registry-signer'
+/** On plain Kubernetes: whom to trust as the registry, for its clients. */
+export const SERVING_CA_CONFIG_MAP = 'image-registry-serving-ca'
+/** The group of cert-manager, where it is installed. */
+export const CERT_MANAGER_GROUP = 'cert-manager.io'
+/** The Issuers of cert-manager that sign the authority, and what the authority signs. */
+export const SELF_SIGNED_ISSUER = 'image-registry-selfsigned'
+export const SIGNER_ISSUER = 'image-registry-signer'
+/** On plain Kubernetes: the user that the operator makes, with its password. */
+export const FIRST_USER_SECRET = 'image-registry-first-user'
+/** The name of that user. */
+export const FIRST_USER_NAME = 'admin'
+/** On plain Kubernetes: the users that people add. */
+export const USERS_SECRET = 'image-registry-users'
+/** On plain Kubernetes: everybody whom the registry lets in, as it reads them. */
+export const HTPASSWD_SECRET = 'image-registry-htpasswd'
+/** The key of users in both, and the name of the file that the registry reads. */
+export const HTPASSWD_KEY = 'htpasswd'
+/** On plain Kubernetes: who gives out tokens for the registry, as people say it. Where it is there, the registry has no users. */
+export const TOKEN_AUTH_CONFIG_MAP = 'image-registry-token-auth'
 export const PRIVATE_CONFIGURATION_SECRET = 'image-registry-private-configuration'
 /** Credentials of the cloud, which OpenShift puts there because of a CredentialsRequest. */
 export const MINTED_CREDENTIALS_SECRET = 'installer-cloud-credentials'
@@ -65,11 +90,29 @@ export const PRUNER_SERVICE_ACCOUNT_NAME = 'pruner'
 export const PRUNER_ROLE_NAME = 'system:image-pruner'
 export const PRUNER_ROLE_BINDING_NAME = 'openshift-image-registry-pruner'
 export const PRUNER_NETWORK_POLICY_NAME = 'image-pruner-networkpolicy'
+/** On plain Kubernetes: what the names of the Jobs begin with that delete what a dry run has found. */
+export const COLLECTING_JOB_PREFIX = 'image-pruner-collect-'
+/** They end with so much of the uid of that dry run. */
+export const COLLECTING_UID_LENGTH = 8
+/** On plain Kubernetes: what these Jobs may do, which wait until the registry takes no pushes. */
+export const COLLECTOR_ROLE_NAME = 'image-pruner-collector'
 
 /** The original made this Job once, on Azure; it is only ever deleted. */
 export const AZURE_PATH_FIX_JOB = 'azure-path-fix'
 
 export const REGISTRY_PORT = 5000
+/** On plain Kubernetes: where registries of the distribution project tell their metrics. */
+export const REGISTRY_METRICS_PORT = 5001
+/** On plain Kubernetes: the Service by which the registry's metrics are found. */
+export const METRICS_SERVICE_NAME = 'image-registry-metrics'
+/** The Service by which the operator's metrics are found, and what has them asked for. */
+export const OPERATOR_METRICS_NAME = 'image-registry-operator'
+/** The port that metrics are asked for at, of either Service. */
+export const METRICS_PORT_NAME = 'metrics'
+/** What people are warned of. */
+export const ALERTS_NAME = 'image-registry-operator-alerts'
+/** The group of what the Prometheus operator reads, where it is installed. */
+export const MONITORING_GROUP = 'monitoring.coreos.com'
 /** The volume of the pod that images are kept on. */
 export const STORAGE_VOLUME_NAME = 'registry-storage'
 
@@ -77,6 +120,18 @@ export const STORAGE_VOLUME_NAME = 'registry-storage'
 export const HOST_LABEL = 'kubernetes.io/hostname'
 export const WORKER_LABEL = 'node-role.kubernetes.io/worker'
 export const ZONE_LABEL = 'topology.kubernetes.io/zone'
+/** Label of nodes: the region of the cloud that they are in. */
+export const REGION_LABEL = 'topology.kubernetes.io/region'
+
+/** A cluster has it from its first minute, and never anew: its uid names clusters that have no other name. */
+export const FIRST_NAMESPACE = 'kube-system'
+/** The group of StorageClasses. */
+export const STORAGE_GROUP = 'storage.k8s.io'
+/** On StorageClasses: claims that name no class get this one. The second is the older spelling, which counts still. */
+export const DEFAULT_CLASS_ANNOTATIONS = [
+  'storageclass.kubernetes.io/is-default-class',
+  'storageclass.beta.kubernetes.io/is-default-class',
+] as const
 
 /** Digest of an object as we want it. The original writes the same annotation. */
 export const CHECKSUM_ANNOTATION = 'imageregistry.operator.openshift.io/checksum'
@@ -88,8 +143,11 @@ export const SPEC_HASH_ANNOTATION = 'operator.openshift.io/spec-hash'
 export const ADOPTED_PODS_ANNOTATION = 'imageregistry.operator.openshift.io/adopted-pods'
 /** The key of the HTTP secret, and the name of the variable that hands it to the registry. */
 export const HTTP_SECRET_KEY = 'REGISTRY_HTTP_SECRET'
+/** With this variable the registry takes no pushes. */
+export const READ_ONLY_VARIABLE = 'REGISTRY_STORAGE_MAINTENANCE_READONLY'
+export const READ_ONLY_VARIABLE_VALUE = '{enabled: true}'
 export const VERSION_ANNOTATION = 'release.openshift.io/version'
-/** On Routes and claims: the operator made this one. Only the key counts. */
+/** On Routes, what stands in for them, and claims: the operator made this one. Only the key counts. */
 export const OWNERSHIP_ANNOTATION = 'imageregistry.openshift.io'
 export const SUPPLEMENTAL_GROUPS_ANNOTATION = 'openshift.io/sa.scc.supplemental-groups'
 
@@ -97,6 +155,8 @@ export const SUPPLEMENTAL_GROUPS_ANNOTATION = 'openshift.io/sa.scc.supplemental-
 export const MAKES_STORAGE_ANNOTATION = 'imageregistry.operator.openshift.io/makes-storage'
 /** On the Config, by people: the storage that may be made anew, and empty, after it has vanished. */
 export const RECREATE_STORAGE_ANNOTATION = 'imageregistry.operator.openshift.io/recreate-storage'
+/** On the Config, by us: the storage of which that permission has been used; it counts again once people have taken theirs away. */
+export const SPENT_CONSENT_ANNOTATION = 'imageregistry.operator.openshift.io/recreate-storage-spent'
 /** On the Config, by people: above so many bytes (a quantity such as 1Gi) images are not deleted without a confirmation. */
 export const DELETION_GUARD_ANNOTATION = 'imageregistry.operator.openshift.io/deletion-guard'
 /** On the Config, by people: the storage that may be deleted in spite of the guard. */
@@ -111,6 +171,26 @@ export const SAID_WRITERS_ANNOTATION = 'imageregistry.operator.openshift.io/stor
 export const CLAIM_SIZE_ANNOTATION = 'imageregistry.operator.openshift.io/claim-size'
 export const CLAIM_CLASS_ANNOTATION = 'imageregistry.operator.openshift.io/claim-storage-class'
 export const CLAIM_MODE_ANNOTATION = 'imageregistry.operator.openshift.io/claim-access-mode'
+
+/** On the Config, by people: which issuer of cert-manager signs the serving certificate: `Issuer/name` or `ClusterIssuer/name`. */
+export const CERTIFICATE_ISSUER_ANNOTATION =
+  'imageregistry.operator.openshift.io/certificate-issuer'
+/** On the Config, by people, on plain Kubernetes: `none` lets everybody in. */
+export const AUTHENTICATION_ANNOTATION = 'imageregistry.operator.openshift.io/authentication'
+/** On the Config, by people, on plain Kubernetes: `none` has no user made. */
+export const FIRST_USER_ANNOTATION = 'imageregistry.operator.openshift.io/first-user'
+/** On the Config, by people: which Gateway leads to the registry: `<namespace>/<name>`, or `<namespace>/<name>/<listener>`. */
+export const GATEWAY_ANNOTATION = 'imageregistry.operator.openshift.io/gateway'
+/** On the Config, by people: of which class its Ingresses are. */
+export const INGRESS_CLASS_ANNOTATION = 'imageregistry.operator.openshift.io/ingress-class'
+/** On the Config, by people: the host name of the default route, which nothing on plain Kubernetes can make up. */
+export const DEFAULT_HOSTNAME_ANNOTATION = 'imageregistry.operator.openshift.io/default-hostname'
+/** On the ImagePruner, by people, on plain Kubernetes: `true` has manifests deleted as well that no tag names. */
+export const DELETE_UNTAGGED_ANNOTATION = 'imageregistry.operator.openshift.io/delete-untagged'
+/** On the ImagePruner, by people, on plain Kubernetes: how long a clean-up may delete, a Go duration. */
+export const READ_ONLY_WINDOW_ANNOTATION = 'imageregistry.operator.openshift.io/read-only-window'
+/** On a Secret with a certificate that we have issued: how often, from 1. */
+export const ISSUE_ANNOTATION = 'imageregistry.operator.openshift.io/issue'
 
 /** What a cloud shows of who made a thing: the Config's uid stands under this name where names may look like it. */
 export const CONFIG_UID_MARK = 'imageregistry.operator.openshift.io/config-uid'

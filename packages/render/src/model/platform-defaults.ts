@@ -20,7 +20,8 @@ export type DefaultStorage = {
 export type PlatformDefaults = {
   readonly managementState: ManagementState
   readonly replicas: number
-  readonly rolloutStrategy: RolloutStrategy
+  /** Absent: what the storage needs is decided with it. */
+  readonly rolloutStrategy?: RolloutStrategy
   /** Absent: the platform has nowhere to keep images, somebody has to choose. */
   readonly storage?: DefaultStorage
   /** The StorageClass of the claim that the storage is on; absent: that of the cluster. */

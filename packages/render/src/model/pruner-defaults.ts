@@ -1,4 +1,4 @@
-import type { Pruner } from './config'
+import type { CollectionWishes, Pruner } from './config'
 
 /** What an ImagePruner asks for that says nothing. */
 export const PRUNER_DEFAULTS: Pruner = {
@@ -10,3 +10,6 @@ export const PRUNER_DEFAULTS: Pruner = {
   ignoreInvalidImageReferences: false,
   logLevel: 'Normal',
 }
+
+/** What is wanted of it on plain Kubernetes where nobody has said anything. */
+export const COLLECTION_DEFAULTS: CollectionWishes = { deleteUntagged: false, windowSeconds: 3600 }

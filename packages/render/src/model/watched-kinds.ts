@@ -1,4 +1,5 @@
 import {
+  CERT_MANAGER_GROUP,
   CLOUD_CA_CONFIG_MAP,
   CLUSTER_OPERATOR_NAME,
   CLUSTER_PULL_SECRET,
@@ -9,7 +10,11 @@ import {
   CONFIG_DEFINITION_NAME,
   CONFIG_MANAGED_NAMESPACE,
   CONFIG_NAMESPACE,
+  FIRST_NAMESPACE,
+  GATEWAY_GROUP,
   IMAGE_GROUP,
+  MONITORING_GROUP,
+  NETWORKING_GROUP,
   OPENSHIFT_API_VERSION,
   OPENSHIFT_GROUP,
   PRUNER_ROLE_BINDING_NAME,
@@ -18,6 +23,7 @@ import {
   REGISTRY_NAMESPACE,
   ROUTE_GROUP,
   SINGLETON_NAME,
+  STORAGE_GROUP,
 } from './names'
 import { groupOf } from './object-ref'
 
@@ -58,7 +64,7 @@ const ours = ([apiVersion, kind, plural]: Type, why: string): WatchedKind => ({
 })
 
 /** Of no interest on OpenShift, which has something of its own for it. */
-export const onKubernetes = (kind: WatchedKind): WatchedKind => ({
+const onKubernetes = (kind: WatchedKind): WatchedKind => ({
   ...kind,
   unlessServed: OPENSHIFT_GROUP,
 })
@@ -108,6 +114,14 @@ export const WATCHED_KINDS: ReadonlyArray<WatchedKind> = [
     'what the cluster is told about us',
   ),
   named(['v1', 'Namespace', 'namespaces'], REGISTRY_NAMESPACE, 'the group that owns volumes'),
+  onKubernetes(named(['v1', 'Namespace', 'namespaces'], FIRST_NAMESPACE, 'the cluster by its uid')),
+  onKubernetes({
+    apiVersion: `${STORAGE_GROUP}/v1`,
+    kind: 'StorageClass',
+    plural: 'storageclasses',
+    metadataOnly: true,
+    why: 'which class claims get that name none',
+  }),
   {
     apiVersion: 'v1',
     kind: 'Node',
@@ -152,7 +166,49 @@ export const WATCHED_KINDS: ReadonlyArray<WatchedKind> = [
     ['networking.k8s.io/v1', 'NetworkPolicy', 'networkpolicies'],
     'who may talk to the registry',
   ),
+  onKubernetes(
+    ours(
+      [`${CERT_MANAGER_GROUP}/v1`, 'Issuer', 'issuers'],
+      'who signs the certificate of the registry',
+    ),
+  ),
+  onKubernetes(
+    ours(
+      [`${CERT_MANAGER_GROUP}/v1`, 'Certificate', 'certificates'],
+      'how the certificate of the registry fares',
+    ),
+  ),
+  onKubernetes(
+    ours(
+      [`${MONITORING_GROUP}/v1`, 'ServiceMonitor', 'servicemonitors'],
+      'what Prometheus is to ask for metrics',
+    ),
+  ),
+  onKubernetes(
+    ours(
+      [`${MONITORING_GROUP}/v1`, 'PrometheusRule', 'prometheusrules'],
+      'what Prometheus is to warn of',
+    ),
+  ),
   ours([`${ROUTE_GROUP}/v1`, 'Route', 'routes'], 'how the registry is reached from outside'),
+  onKubernetes(
+    ours(
+      [`${NETWORKING_GROUP}/v1`, 'Ingress', 'ingresses'],
+      'how the registry is reached from outside',
+    ),
+  ),
+  onKubernetes(
+    ours(
+      [`${GATEWAY_GROUP}/v1`, 'HTTPRoute', 'httproutes'],
+      'how the registry is reached through a Gateway',
+    ),
+  ),
+  onKubernetes(
+    ours(
+      [`${GATEWAY_GROUP}/v1`, 'BackendTLSPolicy', 'backendtlspolicies'],
+      'that the Gateway speaks TLS with the registry',
+    ),
+  ),
   named(
     ['rbac.authorization.k8s.io/v1', 'ClusterRole', 'clusterroles'],
     CLUSTER_ROLE_NAME,

@@ -1,5 +1,7 @@
 import {
+  ALERTS_NAME,
   AZURE_PATH_FIX_JOB,
+  CERT_MANAGER_GROUP,
   CERTIFICATES_CONFIG_MAP,
   CHECKSUM_ANNOTATION,
   CLUSTER_OPERATOR_NAME,
@@ -8,10 +10,17 @@ import {
   CONFIG_API_VERSION,
   CONFIG_MANAGED_NAMESPACE,
   DEFAULT_CLAIM_NAME,
+  GATEWAY_GROUP,
+  FIRST_USER_SECRET,
+  HTPASSWD_SECRET,
+  METRICS_SERVICE_NAME,
+  MONITORING_GROUP,
   NETWORK_POLICY_NAME,
+  NETWORKING_GROUP,
   NODE_CA_NAME,
   OPENSHIFT_API_VERSION,
-  type OPENSHIFT_GROUP,
+  OPENSHIFT_GROUP,
+  OPERATOR_METRICS_NAME,
   OWNERSHIP_ANNOTATION,
   PRIVATE_CONFIGURATION_SECRET,
   PRUNER_NAME,
@@ -24,8 +33,13 @@ import {
   REGISTRY_NAME,
   REGISTRY_NAMESPACE,
   ROUTE_GROUP,
+  SELF_SIGNED_ISSUER,
   SERVICE_ACCOUNT_NAME,
   SERVICE_CA_CONFIG_MAP,
+  SERVING_CA_CONFIG_MAP,
+  SERVING_CERTIFICATE_SECRET,
+  SIGNER_ISSUER,
+  SIGNER_SECRET,
   SINGLETON_NAME,
 } from './names'
 import { groupOf, type ObjectRef } from './object-ref'
@@ -44,8 +58,12 @@ export type WrittenKind = {
   readonly shared: boolean
   /** The annotation that the original operator leaves on what it makes, if any: whose object it is where no field manager tells. */
   readonly mark?: string
+  /** Nothing but the mark tells that it is ours: who takes it off has the object for their own. */
+  readonly byMarkOnly?: true
   /** When it goes with the registry; the smaller, the earlier. Absent: it stays. */
   readonly deletion?: { readonly rank: number; readonly because: string }
+  /** It goes as soon as nothing asks for it any more, although the registry stays. */
+  readonly whileWanted?: true
   /** It makes objects of its own, and has gone only when those have. */
   readonly hasDependents?: true
   /** Its status is written by others, and not by us, unless this says so. */
@@ -155,7 +173,156 @@ const REGISTRY: ReadonlyArray<WrittenKind> = [
     part: 'registry',
     shared: true,
     mark: OWNERSHIP_ANNOTATION,
+    whileWanted: true,
     deletion: { rank: 1, because: 'first nobody is sent to the registry from outside any more' },
+  },
+]
+
+/** What Prometheus is to look at, where it can be told. What is about the operator stays with the operator. */
+const MONITORING: ReadonlyArray<WrittenKind> = [
+  {
+    apiVersion: `${MONITORING_GROUP}/v1`,
+    kind: 'ServiceMonitor',
+    namespace: REGISTRY_NAMESPACE,
+    names: [REGISTRY_NAME],
+    part: 'registry',
+    shared: true,
+    whileWanted: true,
+    deletion: { rank: 3.1, because: 'nobody is left to be asked for metrics' },
+    unlessServed: OPENSHIFT_GROUP,
+  },
+  {
+    apiVersion: 'v1',
+    kind: 'Service',
+    namespace: REGISTRY_NAMESPACE,
+    names: [METRICS_SERVICE_NAME],
+    part: 'registry',
+    shared: true,
+    whileWanted: true,
+    deletion: { rank: 3.2, because: 'nobody asks for metrics any more' },
+    unlessServed: OPENSHIFT_GROUP,
+  },
+  {
+    apiVersion: `${MONITORING_GROUP}/v1`,
+    kind: 'ServiceMonitor',
+    namespace: REGISTRY_NAMESPACE,
+    names: [OPERATOR_METRICS_NAME],
+    part: 'registry',
+    shared: true,
+    unlessServed: OPENSHIFT_GROUP,
+  },
+  {
+    apiVersion: `${MONITORING_GROUP}/v1`,
+    kind: 'PrometheusRule',
+    namespace: REGISTRY_NAMESPACE,
+    names: [ALERTS_NAME],
+    part: 'registry',
+    shared: true,
+    unlessServed: OPENSHIFT_GROUP,
+  },
+]
+
+/** The registry's certificate, where nobody else makes one. It goes with the registry. */
+const CERTIFICATE: ReadonlyArray<WrittenKind> = [
+  {
+    apiVersion: `${CERT_MANAGER_GROUP}/v1`,
+    kind: 'Certificate',
+    namespace: REGISTRY_NAMESPACE,
+    names: [SERVING_CERTIFICATE_SECRET, SIGNER_SECRET],
+    part: 'registry',
+    shared: true,
+    whileWanted: true,
+    deletion: { rank: 5.1, because: 'before its Secret, which would be made again' },
+    unlessServed: OPENSHIFT_GROUP,
+  },
+  {
+    apiVersion: `${CERT_MANAGER_GROUP}/v1`,
+    kind: 'Issuer',
+    namespace: REGISTRY_NAMESPACE,
+    names: [SELF_SIGNED_ISSUER, SIGNER_ISSUER],
+    part: 'registry',
+    shared: true,
+    whileWanted: true,
+    deletion: { rank: 5.2, because: 'it has nothing left to sign' },
+    unlessServed: OPENSHIFT_GROUP,
+  },
+  {
+    apiVersion: 'v1',
+    kind: 'Secret',
+    namespace: REGISTRY_NAMESPACE,
+    names: [SERVING_CERTIFICATE_SECRET, SIGNER_SECRET],
+    part: 'registry',
+    shared: true,
+    mark: OWNERSHIP_ANNOTATION,
+    byMarkOnly: true,
+    deletion: { rank: 5.3, because: 'no pod is left that mounts it' },
+    unlessServed: OPENSHIFT_GROUP,
+  },
+  {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    namespace: REGISTRY_NAMESPACE,
+    names: [SERVING_CA_CONFIG_MAP],
+    part: 'registry',
+    shared: true,
+    deletion: { rank: 5.4, because: 'nobody is left to be trusted' },
+    unlessServed: OPENSHIFT_GROUP,
+  },
+]
+
+/** Who is let in, where the registry does not ask the cluster. It goes with the registry; what people have written stays. */
+const ACCESS: ReadonlyArray<WrittenKind> = [
+  {
+    apiVersion: 'v1',
+    kind: 'Secret',
+    namespace: REGISTRY_NAMESPACE,
+    names: [FIRST_USER_SECRET, HTPASSWD_SECRET],
+    part: 'registry',
+    shared: true,
+    mark: CHECKSUM_ANNOTATION,
+    whileWanted: true,
+    deletion: { rank: 6.1, because: 'nobody is left to let anybody in' },
+    unlessServed: OPENSHIFT_GROUP,
+  },
+]
+
+/** What stands in for Routes where there are none. */
+const EXPOSURE: ReadonlyArray<WrittenKind> = [
+  {
+    apiVersion: `${NETWORKING_GROUP}/v1`,
+    kind: 'Ingress',
+    namespace: REGISTRY_NAMESPACE,
+    names: 'named by the Config',
+    part: 'registry',
+    shared: true,
+    mark: OWNERSHIP_ANNOTATION,
+    whileWanted: true,
+    deletion: { rank: 1.1, because: 'like a Route' },
+    unlessServed: OPENSHIFT_GROUP,
+  },
+  {
+    apiVersion: `${GATEWAY_GROUP}/v1`,
+    kind: 'HTTPRoute',
+    namespace: REGISTRY_NAMESPACE,
+    names: 'named by the Config',
+    part: 'registry',
+    shared: true,
+    mark: OWNERSHIP_ANNOTATION,
+    whileWanted: true,
+    deletion: { rank: 1.2, because: 'like a Route' },
+    unlessServed: OPENSHIFT_GROUP,
+  },
+  {
+    apiVersion: `${GATEWAY_GROUP}/v1`,
+    kind: 'BackendTLSPolicy',
+    namespace: REGISTRY_NAMESPACE,
+    names: [REGISTRY_NAME],
+    part: 'registry',
+    shared: true,
+    mark: OWNERSHIP_ANNOTATION,
+    whileWanted: true,
+    deletion: { rank: 1.3, because: 'no HTTPRoute is left that needs it' },
+    unlessServed: OPENSHIFT_GROUP,
   },
 ]
 
@@ -285,12 +452,32 @@ const LEGACY: WrittenKind = {
   hasDependents: true,
 }
 
+/** What the clean-up of plain Kubernetes deletes garbage with; after `LEGACY`, since it has no names. */
+const COLLECTION: WrittenKind = {
+  apiVersion: 'batch/v1',
+  kind: 'Job',
+  namespace: REGISTRY_NAMESPACE,
+  names: 'named by the Config',
+  part: 'pruner',
+  // Made once and left alone: nothing is ever taken back.
+  shared: false,
+  whileWanted: true,
+  hasDependents: true,
+  deletion: { rank: 1.9, because: 'nothing is deleted from a storage that goes as a whole' },
+  unlessServed: OPENSHIFT_GROUP,
+}
+
 /** Everything that the operator writes, but for its Lease and its Events. */
 export const WRITTEN_KINDS: ReadonlyArray<WrittenKind> = [
   ...INTERFACES,
   ...REGISTRY,
+  ...MONITORING,
+  ...CERTIFICATE,
+  ...ACCESS,
+  ...EXPOSURE,
   ...STAYING,
   LEGACY,
+  COLLECTION,
 ]
 
 /** The row of an object; undefined when the operator writes no object of that kind and name. */

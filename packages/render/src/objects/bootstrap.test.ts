@@ -115,9 +115,36 @@ describe('where there is no ImagePruner', () => {
   })
 })
 
+const plain = someFacts({ platform: 'Kubernetes' })
+
+describe('on plain Kubernetes with a default StorageClass', () => {
+  it('one pod begins on a claim, and no pruner: there are no image streams', () => {
+    const objects = made({ ...plain, defaultStorageClass: 'standard' })
+    expect(objects.map(({ object }) => object)).toEqual([
+      {
+        apiVersion: 'imageregistry.operator.openshift.io/v1',
+        kind: 'Config',
+        metadata: {
+          name: 'cluster',
+          finalizers: ['imageregistry.operator.openshift.io/finalizer'],
+        },
+        spec: {
+          logLevel: 'Normal',
+          managementState: 'Managed',
+          operatorLogLevel: 'Normal',
+          replicas: 1,
+          storage: { pvc: { claim: 'image-registry-storage' } },
+        },
+      },
+    ])
+  })
+})
+
 describe('nothing is made', () => {
-  it('on plain Kubernetes', () => {
-    expect(bootstrap(NOTHING, someFacts({ platform: 'Kubernetes' }))).toEqual([])
+  it('on plain Kubernetes that offers nothing', () => {
+    expect(bootstrap(NOTHING, plain)).toMatchObject([
+      E.left({ ref: { kind: 'Config' }, problem: { _tag: 'NoStorageOffered' } }),
+    ])
   })
 
   it('beside a Config, whether it can be used or not', () => {

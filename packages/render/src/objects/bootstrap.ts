@@ -1,33 +1,32 @@
 import * as E from 'fp-ts/Either'
 
 import {
+  clusterDefaults,
   type ClusterFacts,
   type JsonObject,
   type KubeObject,
   names,
   type PlatformDefaults,
-  platformDefaults,
   refOf,
   type Wishes,
 } from '../model'
 import { bootstrapped, type Rendered, withheld } from './rendered'
 
 /**
- * What is made where there is no Config or no ImagePruner: the defaults of the platform. Plain Kubernetes has no platform
- * that could choose: there a registry begins with a Config that somebody writes.
+ * What is made where there is no Config or no ImagePruner: the defaults of the platform. Plain Kubernetes has no image streams
+ * to prune, and may offer no storage: there a registry begins with a Config that somebody writes.
  *
  * The claim that some platforms need is made like any other, once the Config is there.
  */
 export const bootstrap = (
   { config, pruner }: Wishes,
   facts: ClusterFacts,
-): ReadonlyArray<Rendered> =>
-  facts.platform === 'Kubernetes'
-    ? []
-    : [
-        ...(E.isLeft(config) && config.left._tag === 'NoConfig' ? [firstConfig(facts)] : []),
-        ...(E.isLeft(pruner) && pruner.left._tag === 'NoPruner' ? [FIRST_PRUNER] : []),
-      ]
+): ReadonlyArray<Rendered> => [
+  ...(E.isLeft(config) && config.left._tag === 'NoConfig' ? [firstConfig(facts)] : []),
+  ...(facts.platform === 'OpenShift' && E.isLeft(pruner) && pruner.left._tag === 'NoPruner'
+    ? [FIRST_PRUNER]
+    : []),
+]
 
 const ours = (kind: string): KubeObject => ({
   apiVersion: names.CONFIG_API_VERSION,
@@ -36,7 +35,7 @@ const ours = (kind: string): KubeObject => ({
 })
 
 const firstConfig = (facts: ClusterFacts): Rendered => {
-  const defaults = E.flatMap(platformDefaults)(facts.infrastructure)
+  const defaults = clusterDefaults(facts)
   return E.isLeft(defaults)
     ? withheld(refOf(ours('Config')), defaults.left)
     : bootstrapped({
@@ -56,7 +55,7 @@ const firstSpec = (
   ...observedConfig(facts),
   operatorLogLevel: 'Normal',
   replicas,
-  rolloutStrategy,
+  ...(rolloutStrategy === undefined ? {} : { rolloutStrategy }),
   ...(storage === undefined ? {} : { storage }),
 })
 

@@ -33,8 +33,33 @@ describe('the claim that we make', () => {
     expect(specOf({}, on('BareMetal'))).toEqual([forMany])
     const unknown = someFacts({ infrastructure: E.left({ _tag: 'InfrastructureMissing' }) })
     expect(specOf({ rolloutStrategy: 'Recreate' }, unknown)).toEqual([forMany])
+  })
+
+  it('is for one node on plain Kubernetes, where one pod at a time is wanted', () => {
     const plain = { ...on('oVirt'), platform: 'Kubernetes' as const }
-    expect(specOf({ rolloutStrategy: 'Recreate' }, plain)).toEqual([forMany])
+    const forOne = { ...forMany, accessModes: ['ReadWriteOnce'] }
+    expect(specOf({ rolloutStrategy: 'Recreate' }, plain)).toEqual([forOne])
+    expect(specOf({ rolloutStrategy: 'Recreate', replicas: 2 }, plain)).toEqual([forMany])
+    expect(specOf({ rolloutStrategy: 'RollingUpdate' }, plain)).toEqual([forMany])
+  })
+
+  it('is withheld on plain Kubernetes where nothing says of which class it is', () => {
+    const name = names.DEFAULT_CLAIM_NAME
+    const classless = {
+      ...on(''),
+      platform: 'Kubernetes' as const,
+      servedGroups: ['', 'storage.k8s.io'],
+    }
+    const made = { name, accessModes: ['ReadWriteOnce'], ours: true }
+    const named = { claim: { size: '1Gi', storageClass: 'fast' } }
+    const problem = { _tag: 'StorageClassMissing', claim: name }
+    expect(specOf({}, classless)).toEqual([expect.objectContaining({ problem })])
+    expect(specOf({}, { ...classless, defaultStorageClass: 'standard' })).toEqual([forMany])
+    expect(specOf({}, { ...classless, claims: [made] })).toEqual([forMany])
+    expect(specOf(named, classless)).toMatchObject([{ storageClassName: 'fast' }])
+    // A file that has no class in it does not say that the cluster has none.
+    expect(specOf({}, { ...classless, servedGroups: [''] })).toEqual([forMany])
+    expect(specOf({}, { ...classless, platform: 'OpenShift' })).toEqual([forMany])
   })
 
   it('is for one node where the platform has no other and one pod at a time is wanted', () => {

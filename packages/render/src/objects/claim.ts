@@ -1,4 +1,5 @@
 import * as E from 'fp-ts/Either'
+import * as O from 'fp-ts/Option'
 
 import {
   type ClusterFacts,
@@ -8,6 +9,7 @@ import {
   platformDefaults,
   refOf,
 } from '../model'
+import { madeClaimProblem } from './claim-problem'
 import { createdOnce, type Rendered, withheld } from './rendered'
 
 const claimWith = (
@@ -41,11 +43,16 @@ const classForOneNode = (
     : defaults.right.claimClass
 }
 
+/** On plain Kubernetes most classes give volumes for single nodes, so more is asked for only where several pods may mount it. */
+const isForOneNode = ({ replicas, rolloutStrategy }: Config, { platform }: ClusterFacts): boolean =>
+  platform === 'Kubernetes' && replicas <= 1 && rolloutStrategy === 'Recreate'
+
 const defaultClaim = (config: Config, facts: ClusterFacts): KubeObject => {
   const { storageClass, accessMode } = config.claim
   const ofPlatform = classForOneNode(config, facts)
+  const isSingle = ofPlatform !== undefined || isForOneNode(config, facts)
   return claimWith(
-    accessMode ?? (ofPlatform === undefined ? 'ReadWriteMany' : 'ReadWriteOnce'),
+    accessMode ?? (isSingle ? 'ReadWriteOnce' : 'ReadWriteMany'),
     storageClass ?? ofPlatform,
     config.claim,
   )
@@ -55,11 +62,7 @@ const defaultClaim = (config: Config, facts: ClusterFacts): KubeObject => {
 export const claim = (config: Config, facts: ClusterFacts): ReadonlyArray<Rendered> => {
   const { storage } = config
   if (storage._tag !== 'Pvc' || storage.origin === 'named') return []
-  const taken = facts.claims.some(({ name, ours }) => name === storage.claim && !ours)
   const wanted = defaultClaim(config, facts)
-  return [
-    taken
-      ? withheld(refOf(wanted), { _tag: 'ClaimNotOurs', claim: storage.claim })
-      : createdOnce(wanted),
-  ]
+  const problem = madeClaimProblem(config, facts)
+  return [O.isSome(problem) ? withheld(refOf(wanted), problem.value) : createdOnce(wanted)]
 }

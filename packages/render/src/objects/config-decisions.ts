@@ -6,7 +6,11 @@ import { writersAnnotation } from './storage/writers'
 
 const decidedConfig = (config: Config, facts: ClusterFacts): Rendered => {
   const { finalizer, spec } = config.decisions
-  const annotations = { ...makesStorage(config), ...writersAnnotation(config, facts) }
+  const annotations = {
+    ...makesStorage(config),
+    ...spentConsent(config),
+    ...writersAnnotation(config, facts),
+  }
   return decided({
     apiVersion: names.CONFIG_API_VERSION,
     kind: 'Config',
@@ -21,6 +25,9 @@ const decidedConfig = (config: Config, facts: ClusterFacts): Rendered => {
 
 const makesStorage = ({ decisions: { makesStorage: place } }: Config) =>
   place === undefined ? {} : { [names.MAKES_STORAGE_ANNOTATION]: place }
+
+const spentConsent = ({ decisions: { spentConsent: place } }: Config) =>
+  place === undefined ? {} : { [names.SPENT_CONSENT_ANNOTATION]: place }
 
 /** What we decide in the Config: its finalizer, and the fields that the user left to us. */
 export const configDecisions = (

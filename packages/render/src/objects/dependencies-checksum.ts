@@ -2,7 +2,15 @@ import * as E from 'fp-ts/Either'
 import { pipe } from 'fp-ts/function'
 
 import { digestOfJson, digestOfText } from '../digest'
-import { type ClusterFacts, type Config, type ContentDigests, inKeyOrder, names } from '../model'
+import {
+  authenticationOf,
+  type ClusterFacts,
+  type Config,
+  type ContentDigests,
+  inKeyOrder,
+  names,
+  registryBuild,
+} from '../model'
 import { bundle, type Content } from './certificates/bundle'
 import { authoritiesForRegistry } from './certificates/trusted-authorities'
 import { contentDigests } from './content-digests'
@@ -35,11 +43,13 @@ export const dependenciesChecksum = (
             names.TRUSTED_CA_CONFIG_MAP,
             live(facts, 'ConfigMap', names.TRUSTED_CA_CONFIG_MAP),
           ),
+          ...entry('configmap', names.TOKEN_AUTH_CONFIG_MAP, tokenKeys(config, facts)),
           ...secrets({
             ...ofStorage(facts, storage),
             [names.PRIVATE_CONFIGURATION_SECRET]: privateContent(config, storage),
             [names.SERVING_CERTIFICATE_SECRET]: servingCertificate,
-            [names.PULL_SECRET_COPY]: pullSecretContent(facts),
+            [names.PULL_SECRET_COPY]:
+              registryBuild(facts)._tag === 'OpenShift' ? pullSecretContent(facts) : undefined,
           }),
         ],
   )
@@ -57,6 +67,12 @@ const live = (
   kind: ContentDigests['kind'],
   name: string,
 ): Entries | undefined => contentDigests(facts, kind, { namespace: names.REGISTRY_NAMESPACE, name })
+
+/** Where clients come with tokens, whose the registry takes. Users are no part of this: it looks for them with every request. */
+const tokenKeys = (config: Config, facts: ClusterFacts): Entries | undefined =>
+  authenticationOf(config, facts)?._tag === 'Token'
+    ? live(facts, 'ConfigMap', names.TOKEN_AUTH_CONFIG_MAP)
+    : undefined
 
 /** As they are where they cannot be said now; and on plain Kubernetes, with what people have put beside ours. */
 const authorities = (config: Config, facts: ClusterFacts): Entries | undefined => {

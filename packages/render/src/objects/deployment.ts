@@ -1,6 +1,5 @@
 import * as E from 'fp-ts/Either'
 import { pipe } from 'fp-ts/function'
-import * as O from 'fp-ts/Option'
 
 import { digestOfJson } from '../digest'
 import {
@@ -10,15 +9,12 @@ import {
   type KubeObject,
   names,
   objectRef,
-  type RenderProblem,
 } from '../model'
-import { claimProblem } from './claim-problem'
 import { registryLabels, registrySelector } from './labels'
-import { type PodNeeds, podTemplate } from './pod-template'
+import { podNeeds } from './pod-needs'
+import { podTemplate } from './pod-template'
+import { isReadOnlyFor } from './pruner/read-only-window'
 import { converging, type Rendered, withheld } from './rendered'
-import { awaitedCertificate } from './serving-certificate'
-import { storagePending } from './storage-pending'
-import { storageContribution } from './storage/storage-contribution'
 
 const API_VERSION = 'apps/v1'
 
@@ -31,41 +27,18 @@ export const deployment = (config: Config, facts: ClusterFacts): Rendered =>
     podNeeds(config, facts),
     E.matchW(
       (problem) => withheld(ref, problem),
-      (needs) => converging(deploymentOf(config, facts, podTemplate(config, facts, needs))),
+      (needs) =>
+        converging(
+          deploymentOf(
+            config,
+            facts,
+            podTemplate({ ...config, readOnly: isReadOnlyFor(config, facts) }, facts, needs),
+          ),
+        ),
     ),
   )
 
 const ref = objectRef(API_VERSION, 'Deployment', names.REGISTRY_NAME, names.REGISTRY_NAMESPACE)
-
-/** What only a person can cure is told before what is on its way. */
-const podNeeds = (config: Config, facts: ClusterFacts): E.Either<RenderProblem, PodNeeds> =>
-  pipe(
-    E.Do,
-    E.tap(() => unless(claimProblem(config, facts))),
-    E.bindW('storage', () => contribution(config, facts)),
-    E.tap(() => unless(storagePending(config, facts))),
-    E.tap(() => unless(awaitedCertificate(facts))),
-    E.bindW('fsGroup', () => facts.fsGroup),
-  )
-
-/** What a storage has not given yet is no news before it has been seen. */
-const contribution = (config: Config, facts: ClusterFacts) =>
-  pipe(
-    storageContribution(config, facts),
-    E.mapLeft((problem) =>
-      problem._tag === 'StorageAwaited'
-        ? pipe(
-            storagePending(config, facts),
-            O.getOrElse((): RenderProblem => problem),
-          )
-        : problem,
-    ),
-  )
-
-const unless = O.match<RenderProblem, E.Either<RenderProblem, unknown>>(
-  () => E.right(undefined),
-  (problem) => E.left(problem),
-)
 
 const deploymentOf = (config: Config, facts: ClusterFacts, template: JsonObject): KubeObject => {
   const spec = {

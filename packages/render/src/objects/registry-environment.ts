@@ -3,10 +3,13 @@ import {
   type Config,
   names,
   type ProxySettings,
+  registryBuild,
+  type RegistryBuild,
   type RequestLimits,
   type TlsSettings,
 } from '../model'
 import { durationText } from './duration-text'
+import { hasMetricsPort } from './monitoring/monitored'
 import type { Contribution } from './storage/contribution'
 import { secretVariable, variable, type Variables } from './variable'
 import { CERTIFICATE_MOUNT_PATH } from './volumes'
@@ -24,38 +27,61 @@ export const registryEnvironment = (
   storage: Contribution,
 ): Variables => [
   ...storage.variables,
-  ...serverVariables(config),
-  ...(config.readOnly
-    ? [variable('REGISTRY_STORAGE_MAINTENANCE_READONLY', '{enabled: true}')]
-    : []),
+  ...serverVariables(config, registryBuild(facts)),
+  ...(config.readOnly ? [variable(names.READ_ONLY_VARIABLE, names.READ_ONLY_VARIABLE_VALUE)] : []),
   ...(config.disableRedirect || storage.cannotRedirect
     ? [variable('REGISTRY_STORAGE_REDIRECT_DISABLE', 'true')]
     : []),
   ...proxyVariables(config.proxy, facts.clusterProxy),
-  ...requestVariables('READ', config.requests.read),
-  ...requestVariables('WRITE', config.requests.write),
+  ...onOpenshift(registryBuild(facts), [
+    ...requestVariables('READ', config.requests.read),
+    ...requestVariables('WRITE', config.requests.write),
+  ]),
   variable('REGISTRY_HTTP_TLS_CERTIFICATE', `${CERTIFICATE_MOUNT_PATH}/tls.crt`),
   variable('REGISTRY_HTTP_TLS_KEY', `${CERTIFICATE_MOUNT_PATH}/tls.key`),
-  ...tlsVariables(config.tls),
+  ...tlsVariables(config.tls, registryBuild(facts)),
+  ...metricsVariables(facts),
 ]
 
-const serverVariables = ({ registryLogLevel }: Config): Variables => [
+const metricsVariables = (facts: ClusterFacts): Variables =>
+  hasMetricsPort(facts)
+    ? [
+        variable('REGISTRY_HTTP_DEBUG_ADDR', `:${names.REGISTRY_METRICS_PORT}`),
+        variable('REGISTRY_HTTP_DEBUG_PROMETHEUS_ENABLED', 'true'),
+      ]
+    : []
+
+/** What only OpenShift's registry understands. */
+const onOpenshift = (build: RegistryBuild, variables: Variables): Variables =>
+  build._tag === 'OpenShift' ? variables : []
+
+/** What only registries of the distribution project understand. */
+const onDistribution = (build: RegistryBuild, variables: Variables): Variables =>
+  build._tag === 'OpenShift' ? [] : variables
+
+const serverVariables = ({ registryLogLevel }: Config, build: RegistryBuild): Variables => [
   variable('REGISTRY_HTTP_ADDR', `:${names.REGISTRY_PORT}`),
   variable('REGISTRY_HTTP_NET', 'tcp'),
   // The original writes the secret itself here, for everybody to read who may read Deployments.
   secretVariable(names.HTTP_SECRET_KEY),
   variable('REGISTRY_LOG_LEVEL', registryLogLevel),
-  variable('REGISTRY_OPENSHIFT_QUOTA_ENABLED', 'true'),
+  ...onOpenshift(build, [variable('REGISTRY_OPENSHIFT_QUOTA_ENABLED', 'true')]),
+  ...onDistribution(build, [
+    // Otherwise uploads go on where headers of proxies say, and not all of them are about the registry.
+    variable('REGISTRY_HTTP_RELATIVEURLS', 'true'),
+  ]),
   variable('REGISTRY_STORAGE_CACHE_BLOBDESCRIPTOR', 'inmemory'),
   variable('REGISTRY_STORAGE_DELETE_ENABLED', 'true'),
   variable('REGISTRY_HEALTH_STORAGEDRIVER_ENABLED', 'true'),
   variable('REGISTRY_HEALTH_STORAGEDRIVER_INTERVAL', '10s'),
   variable('REGISTRY_HEALTH_STORAGEDRIVER_THRESHOLD', '1'),
-  variable('REGISTRY_OPENSHIFT_METRICS_ENABLED', 'true'),
-  variable(
-    'REGISTRY_OPENSHIFT_SERVER_ADDR',
-    `${names.REGISTRY_NAME}.${names.REGISTRY_NAMESPACE}.svc:${names.REGISTRY_PORT}`,
-  ),
+  ...onOpenshift(build, [
+    variable('REGISTRY_OPENSHIFT_METRICS_ENABLED', 'true'),
+    variable(
+      'REGISTRY_OPENSHIFT_SERVER_ADDR',
+      `${names.REGISTRY_NAME}.${names.REGISTRY_NAMESPACE}.svc:${names.REGISTRY_PORT}`,
+    ),
+  ]),
 ]
 
 /** Each field falls back to the cluster's on its own, so the two can mix. */
@@ -77,7 +103,23 @@ const requestVariables = (operation: 'READ' | 'WRITE', limits: RequestLimits): V
       ]
 }
 
-const tlsVariables = ({ minVersion, cipherSuites }: TlsSettings): Variables => [
-  ...unlessEmpty('REGISTRY_HTTP_TLS_MINVERSION', minVersion),
-  ...unlessEmpty('OPENSHIFT_REGISTRY_HTTP_TLS_CIPHERSUITES', cipherSuites.join(',')),
-]
+/** The two registries name versions of TLS differently, and take lists in different forms. */
+const tlsVariables = (
+  { minVersion, cipherSuites }: TlsSettings,
+  build: RegistryBuild,
+): Variables =>
+  build._tag === 'OpenShift'
+    ? [
+        ...unlessEmpty('REGISTRY_HTTP_TLS_MINVERSION', minVersion),
+        ...unlessEmpty('OPENSHIFT_REGISTRY_HTTP_TLS_CIPHERSUITES', cipherSuites.join(',')),
+      ]
+    : [
+        ...unlessEmpty(
+          'REGISTRY_HTTP_TLS_MINIMUMTLS',
+          minVersion.replace(/^VersionTLS1(\d)$/, 'tls1.$1'),
+        ),
+        ...unlessEmpty(
+          'REGISTRY_HTTP_TLS_CIPHERSUITES',
+          cipherSuites.length === 0 ? '' : `[${cipherSuites.join(', ')}]`,
+        ),
+      ]

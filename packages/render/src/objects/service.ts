@@ -1,17 +1,20 @@
-import { type KubeObject, names } from '../model'
+import { type ClusterFacts, type KubeObject, names } from '../model'
 import { registryLabels } from './labels'
 
-/** The address of the registry inside the cluster. Its annotation makes OpenShift's service CA mint the certificate. */
-export const service: KubeObject = {
+/** It makes OpenShift's service CA mint the certificate. */
+const certificateWish = {
+  'service.alpha.openshift.io/serving-cert-secret-name': names.SERVING_CERTIFICATE_SECRET,
+}
+
+/** The address of the registry inside the cluster. */
+export const service = ({ platform }: Pick<ClusterFacts, 'platform'>): KubeObject => ({
   apiVersion: 'v1',
   kind: 'Service',
   metadata: {
     name: names.REGISTRY_NAME,
     namespace: names.REGISTRY_NAMESPACE,
     labels: registryLabels,
-    annotations: {
-      'service.alpha.openshift.io/serving-cert-secret-name': names.SERVING_CERTIFICATE_SECRET,
-    },
+    ...(platform === 'OpenShift' ? { annotations: certificateWish } : {}),
   },
   spec: {
     selector: registryLabels,
@@ -24,4 +27,4 @@ export const service: KubeObject = {
       },
     ],
   },
-}
+})

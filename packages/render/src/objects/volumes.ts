@@ -1,4 +1,4 @@
-import { type JsonObject, names } from '../model'
+import { type JsonObject, names, type RegistryBuild } from '../model'
 import type { Contribution } from './storage/contribution'
 import { readOnly, type Volume, volume } from './volume'
 
@@ -49,20 +49,32 @@ const workloadIdentity = volume('bound-sa-token', '/var/run/secrets/openshift/se
   projected: { sources: [{ serviceAccountToken: { audience: 'openshift', path: 'token' } }] },
 })
 
-const volumes = (storage: Contribution): ReadonlyArray<Volume> => [
+/** Only OpenShift's registry pulls through, and puts its trust store together. */
+const ofBuild = (build: RegistryBuild): ReadonlyArray<Volume> =>
+  build._tag === 'OpenShift'
+    ? [
+        servingCertificate,
+        extractedAuthorities,
+        registryAuthorities,
+        clusterAuthorities,
+        pullCredentials,
+      ]
+    : [servingCertificate, registryAuthorities, clusterAuthorities]
+
+const volumes = (storage: Contribution, build: RegistryBuild): ReadonlyArray<Volume> => [
   ...storage.volumes,
-  servingCertificate,
-  extractedAuthorities,
-  registryAuthorities,
-  clusterAuthorities,
-  pullCredentials,
+  ...ofBuild(build),
   readOnly(workloadIdentity),
 ]
 
 /** The volumes of the pod, the storage first. */
-export const podVolumes = (storage: Contribution): ReadonlyArray<JsonObject> =>
-  volumes(storage).map(({ source }) => source)
+export const podVolumes = (
+  storage: Contribution,
+  build: RegistryBuild,
+): ReadonlyArray<JsonObject> => volumes(storage, build).map(({ source }) => source)
 
 /** Where the container sees each of them, in the same order. */
-export const volumeMounts = (storage: Contribution): ReadonlyArray<JsonObject> =>
-  volumes(storage).map(({ mount }) => mount)
+export const volumeMounts = (
+  storage: Contribution,
+  build: RegistryBuild,
+): ReadonlyArray<JsonObject> => volumes(storage, build).map(({ mount }) => mount)

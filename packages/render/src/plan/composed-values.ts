@@ -11,11 +11,13 @@ import {
 } from '../model'
 
 /**
- * The desired object with what is live where composed values stand, if they were composed from the same values: only the
+ * The desired object with what is live where composed or issued values stand, if they were made from the same values: only the
  * checksum can tell, for it is made from what they are made from. Who has edited one since holds the field, and shows.
  */
 export const withComposedAsLive = (desired: DesiredObject, live: KubeObject): DesiredObject => {
-  const composed = desired.fills.filter(({ source }) => source._tag === 'Composed')
+  const composed = desired.fills.filter(
+    ({ source }) => source._tag === 'Composed' || source._tag === 'Issued',
+  )
   return composed.length === 0 || !isMadeFromSame(desired.object, live)
     ? desired
     : { ...desired, object: composed.reduce(asLive(live), desired.object) }

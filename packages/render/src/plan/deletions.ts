@@ -16,6 +16,7 @@ import {
   partOf,
   refOf,
   textOf,
+  writtenKindOf,
 } from '../model'
 import { byDeletionOrder, isDeletable } from './order'
 
@@ -62,24 +63,29 @@ const CLOUD_NAME = ['status', 'storage', 'azure', 'cloudName'].map(fieldStep)
 const isOnAzureStack = (subject: KubeObject | undefined): boolean =>
   textOf(valueAt(subject, CLOUD_NAME)).toUpperCase() === 'AZURESTACKCLOUD'
 
-/** Routes of ours that the Config no longer names. One that is withheld is still named. */
-export const obsoleteRoutes = (
+/** What of ours nothing asks for any more, e.g. Routes that the Config no longer names. What is withheld is still asked for. */
+export const unwanted = (
   { objects, withheld }: DesiredState,
   live: LiveObjects,
 ): ReadonlyArray<DeleteObject> => {
-  const named = new Set([
+  const wanted = new Set([
     ...objects.map(({ object }) => keyOf(refOf(object))),
     ...withheld.map(({ ref }) => keyOf(ref)),
   ])
   return deletions(
     [...live.values()].filter(
-      (object) => object.kind === 'Route' && !named.has(keyOf(refOf(object))),
+      (object) =>
+        writtenKindOf(refOf(object))?.whileWanted === true && !wanted.has(keyOf(refOf(object))),
     ),
-    ({ metadata }) =>
-      metadata.name === names.DEFAULT_ROUTE_NAME
-        ? 'spec.defaultRoute is not set'
-        : 'spec.routes no longer names it',
+    becauseUnwanted,
   )
+}
+
+const becauseUnwanted = ({ kind, metadata }: KubeObject): string => {
+  if (kind !== 'Route') return 'nothing asks for it any more'
+  return metadata.name === names.DEFAULT_ROUTE_NAME
+    ? 'spec.defaultRoute is not set'
+    : 'spec.routes no longer names it'
 }
 
 /** Images are deleted only where the Config says that they are the operator's, and the claim says that it made it. */

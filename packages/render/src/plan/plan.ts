@@ -21,7 +21,7 @@ import {
 } from '../model'
 import { ADOPTED_PATHS, withAdoptedPods } from './adopted-pods'
 import { withComposedAsLive } from './composed-values'
-import { legacyDeletions, obsoleteRoutes, removal } from './deletions'
+import { legacyDeletions, removal, unwanted } from './deletions'
 import { isExclusive } from './exclusive-places'
 import { fieldChanges } from './field-changes'
 import { release } from './release'
@@ -60,7 +60,7 @@ const registryDeletions = (
         ...release(desired, config.right, observation),
       ]
     case 'Managed':
-      return obsoleteRoutes(desired, live)
+      return unwanted(desired, live)
   }
 }
 

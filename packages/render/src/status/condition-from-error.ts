@@ -19,16 +19,20 @@ export const conditionFromError = (error: KnownError): Verdict => {
     case 'InvalidConfig':
       return { reason: 'VerificationFailed', degrades: 'at-once' }
     case 'NoConfig':
+    case 'NoStorageOffered':
     case 'StorageNotConfigured':
     case 'ClaimNeedsSingleWriter':
     case 'ClaimUnusable':
     case 'ClaimNotOurs':
     case 'RouteNotOurs':
+    case 'HostnameMissing':
     case 'StorageNotProvisioned':
     case 'StorageNotInRegistry':
     case 'AnnotationMalformed':
       return { reason: error._tag, degrades: 'at-once' }
     case 'ObjectStoreUnknown':
+    case 'MachineUnread':
+    case 'StorageClassMissing':
     case 'InfrastructureMissing':
     case 'PlatformStatusMissing':
     case 'ClusterVersionMissing':
@@ -46,7 +50,10 @@ export const conditionFromError = (error: KnownError): Verdict => {
     case 'StorageLayoutDiffers':
     case 'StorageAwaited':
     case 'ApiNotServed':
+    case 'GarbageNotCollectable':
       return { reason: error._tag, degrades: 'when-it-lasts' }
+    // It is made in the pass before.
+    case 'FirstUserAwaited':
     // What keeps it is told on its own.
     case 'StoragePending':
       return { reason: error._tag, degrades: 'never' }
@@ -60,6 +67,8 @@ export const conditionFromError = (error: KnownError): Verdict => {
       return { reason: 'ApplyForbidden', degrades: 'when-it-lasts' }
     case 'Invalid':
       return { reason: 'ApplyRefused', degrades: 'when-it-lasts' }
+    case 'NotIssued':
+      return { reason: 'CertificateNotIssued', degrades: 'when-it-lasts' }
     case 'NotFound':
       return { reason: 'ApplyTargetMissing', degrades: 'when-it-lasts' }
     case 'Conflict':

@@ -6,14 +6,10 @@ import { elapsedMs } from './elapsed-ms'
 import { type Failure, failureTexts } from './failure'
 import { hasNewPods } from './new-pods'
 import type { Situation } from './situation'
+import { ONE_SECOND_MS, REGISTRY_PATIENCE_MS } from './patience'
 import { previousCondition, type TimedCondition } from './timed-condition'
+import { type Unadmitted, unadmittedExposures } from './unadmitted-exposures'
 import { unadmittedRoutes } from './unadmitted-routes'
-
-/** How long something may be wrong before somebody is called. The original's threshold. */
-const PATIENCE_MS = 5 * 60_000
-
-/** Times are whole seconds: one more is surely later than the threshold. */
-const ONE_SECOND_MS = 1_000
 
 const REMOVE_FAILED = 'RemoveFailed'
 const TIMED_OUT = 'ProgressDeadlineExceeded'
@@ -90,7 +86,8 @@ const removalCauses = (given: Situation, known: Known): ReadonlyArray<Cause> => 
 const fromFailures = (found: ReadonlyArray<Failure>): ReadonlyArray<Cause> =>
   found.map(({ reason, text }) => ({ reason, message: text }))
 
-const hasPassed = (since: string, now: string): boolean => elapsedMs(since, now) > PATIENCE_MS
+const hasPassed = (since: string, now: string): boolean =>
+  elapsedMs(since, now) > REGISTRY_PATIENCE_MS
 
 const unavailable = ({ now }: Situation, { available }: Known): ReadonlyArray<Cause> =>
   available.status !== 'True' && hasPassed(available.lastTransitionTime, now)
@@ -148,10 +145,20 @@ const isStuck = ({ deployment, subject, outcome }: Situation): boolean =>
     previousCondition(subject, 'Degraded')?.reason === TIMED_OUT &&
     !hasNewPods(outcome))
 
-const routeTrouble = ({ config, live }: Situation): ReadonlyArray<Cause> => {
-  const found = config === undefined ? [] : unadmittedRoutes(config, live)
+/** Gateways and ingress controllers are given time: they answer late, and some while what they need is on its way. */
+const routeTrouble = (given: Situation): ReadonlyArray<Cause> => {
+  const { config, live, now } = given
+  const found = [
+    ...(config === undefined ? [] : unadmittedRoutes(config, live)),
+    ...exposureTrouble(given)
+      .filter(({ since }) => hasPassed(since, now))
+      .map(({ text }) => text),
+  ]
   return found.length === 0 ? [] : [{ reason: 'RouteDegraded', message: found.join(',') }]
 }
+
+const exposureTrouble = ({ config, facts, live, state }: Situation): ReadonlyArray<Unadmitted> =>
+  config === undefined || state !== 'Managed' ? [] : unadmittedExposures(config, facts, live)
 
 /** The nearest threshold that has not passed. */
 const wait = (given: Situation, known: Known): { readonly waitMs?: number } => {
@@ -161,8 +168,9 @@ const wait = (given: Situation, known: Known): { readonly waitMs?: number } => {
   const waits = [
     ...(waitsForRegistry ? [known.available.lastTransitionTime] : []),
     ...(waitsForPerson ? [atItSince(given, known)] : []),
+    ...exposureTrouble(given).flatMap(({ since }) => (since === '' ? [] : [since])),
   ]
     .filter((since) => !hasPassed(since, now))
-    .map((since) => PATIENCE_MS - elapsedMs(since, now) + ONE_SECOND_MS)
+    .map((since) => REGISTRY_PATIENCE_MS - elapsedMs(since, now) + ONE_SECOND_MS)
   return waits.length === 0 ? {} : { waitMs: Math.min(...waits) }
 }

@@ -1,5 +1,5 @@
 import type { Condition } from '../model'
-import { READY } from './available'
+import { MINIMUM, READY } from './available'
 import { AT_REST, ROLLING_OUT } from './progressing'
 
 /**
@@ -15,7 +15,7 @@ export const forCluster = (
   return conditions.map((condition) => {
     switch (condition.type) {
       case 'Available':
-        return serves && condition.reason === 'MinimumAvailability' ? READY : condition
+        return serves && condition.reason === MINIMUM.reason ? READY : condition
       case 'Progressing':
         return serves && !awaitsVersion && condition.reason === ROLLING_OUT.reason
           ? AT_REST

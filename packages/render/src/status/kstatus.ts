@@ -1,4 +1,5 @@
 import type { Condition } from '../model'
+import { MINIMUM } from './available'
 import type { Degradation } from './degraded'
 
 type Known = {
@@ -25,7 +26,7 @@ const ready = ({ available, progressing, degradation, pods }: Known): Condition 
     ...(available.status === 'True' ? [] : [available]),
     ...(progressing.status === 'False' ? [] : [progressing]),
     ...(pods === undefined ? [] : [pods]),
-    ...(available.reason === 'MinimumAvailability' ? [available] : []),
+    ...(available.reason === MINIMUM.reason ? [available] : []),
   ][0]
   const { reason, message } = obstacle ?? available
   return { type: 'Ready', status: obstacle === undefined ? 'True' : 'False', reason, message }

@@ -3,14 +3,9 @@ import { elapsedMs } from './elapsed-ms'
 import { type FailingSince, failingSinceAfter } from './failing-since'
 import { failures, failureTexts, ofPart } from './failure'
 import type { PartConditions } from './part-conditions'
+import { ONE_SECOND_MS, REGISTRY_PATIENCE_MS } from './patience'
 import type { StatusInput } from './situation'
 import { timed, type TimedCondition } from './timed-condition'
-
-/** How long a Config may be missing before somebody is called, as with a registry that is not available. */
-const PATIENCE_MS = 5 * 60_000
-
-/** Times are whole seconds: one more is surely later than the threshold. */
-const ONE_SECOND_MS = 1_000
 
 export type MissingConfig = Pick<PartConditions, 'waitMs'> & {
   readonly conditions: ReadonlyArray<TimedCondition>
@@ -25,7 +20,7 @@ export const missingConfig = (input: StatusInput): MissingConfig => {
   const [first] = found
   if (first === undefined) return { conditions: [] }
   const since: FailingSince = failingSinceAfter(input.failingSince ?? {}, found, input.now)
-  const left = PATIENCE_MS - elapsedMs(since.config ?? input.now, input.now)
+  const left = REGISTRY_PATIENCE_MS - elapsedMs(since.config ?? input.now, input.now)
   const isStuck = found.some(({ degrades }) => degrades === 'at-once')
   const cause = { reason: first.reason, message: failureTexts(found) }
   const conditions: ReadonlyArray<Condition> = [

@@ -11,14 +11,9 @@ import { type DaemonSetView, daemonSetView } from './daemon-set-view'
 import { elapsedMs } from './elapsed-ms'
 import { failureTexts, ofPart } from './failure'
 import type { PartConditions } from './part-conditions'
+import { ONE_SECOND_MS, PART_PATIENCE_MS } from './patience'
 import type { Situation } from './situation'
 import { previousCondition } from './timed-condition'
-
-/** How long the DaemonSet may fail to be written before somebody is called. The original's threshold. */
-const PATIENCE_MS = 2 * 60_000
-
-/** Times are whole seconds: one more is surely later than the threshold. */
-const ONE_SECOND_MS = 1_000
 
 const DAEMON_SET = keyOf(
   objectRef('apps/v1', 'DaemonSet', names.NODE_CA_NAME, names.REGISTRY_NAMESPACE),
@@ -107,10 +102,10 @@ const controllerDegraded = (given: Situation): Degradation => {
   const failures = ofPart(given.allFailures, 'node-ca')
   if (failures.length === 0) return { degraded: AS_EXPECTED }
   const elapsed = elapsedMs(given.failingSince['node-ca'] ?? given.now, given.now)
-  if (elapsed >= PATIENCE_MS) {
+  if (elapsed >= PART_PATIENCE_MS) {
     return { degraded: { status: 'True', reason: 'Error', message: failureTexts(failures) } }
   }
-  return { degraded: asBefore(given), waitMs: PATIENCE_MS - elapsed + ONE_SECOND_MS }
+  return { degraded: asBefore(given), waitMs: PART_PATIENCE_MS - elapsed + ONE_SECOND_MS }
 }
 
 /** Until the threshold nothing new is said: after a restart of the operator an old trouble stays told. */

@@ -1,11 +1,6 @@
 import { elapsedMs } from './elapsed-ms'
 import { type Failure, failureTexts } from './failure'
-
-/** How long a part may fail before somebody is called. The original's threshold for parts. */
-const PATIENCE_MS = 2 * 60_000
-
-/** Times are whole seconds: one more is surely later than the threshold. */
-const ONE_SECOND_MS = 1_000
+import { ONE_SECOND_MS, PART_PATIENCE_MS } from './patience'
 
 export type Trouble = {
   /** What is to be told; empty: nothing. */
@@ -32,7 +27,7 @@ export const partTrouble = (
 ): Trouble => {
   if (found.length === 0) return { text: '' }
   const text = failureTexts(found)
-  const left = PATIENCE_MS - elapsedMs(since, now)
+  const left = PART_PATIENCE_MS - elapsedMs(since, now)
   if (left <= 0 || found.some(({ degrades }) => degrades === 'at-once')) return { text }
   return { text: isTold ? text : '', waitMs: left + ONE_SECOND_MS }
 }

@@ -1,11 +1,11 @@
 import * as E from 'fp-ts/Either'
 
-import { isJsonObject, keyOf } from '../model'
+import { isJsonObject, keyOf, type PodsReason } from '../model'
 import type { DeploymentView } from './deployment-view'
 import { DEPLOYMENT, type Situation } from './situation'
 import { previousCondition } from './timed-condition'
 
-type Cause = { readonly reason: string; readonly message: string }
+type Cause = { readonly reason: PodsReason; readonly message: string }
 
 const UNOBSERVED: Cause = {
   reason: 'DeploymentNotObserved',

@@ -1,4 +1,4 @@
-import type { Condition } from '../model'
+import type { AwaitedReason, Condition, ProgressingReason } from '../model'
 import type { DeploymentView } from './deployment-view'
 import { type Failure, failureTexts } from './failure'
 import { leavingClaim } from './leaving-claim'
@@ -9,7 +9,11 @@ import { previousCondition } from './timed-condition'
 
 type Status = Condition['status']
 
-const condition = (status: Status, reason: string, message: string): Condition => ({
+const condition = (
+  status: Status,
+  reason: ProgressingReason | AwaitedReason,
+  message: string,
+): Condition => ({
   type: 'Progressing',
   status,
   reason,
@@ -47,15 +51,24 @@ export const progressing = (given: Situation): Condition => {
 }
 
 const failing = ({ state, failures }: Situation, first: Failure): Condition => {
-  if (failures.every(isAwaited)) return condition('True', first.reason, failureTexts(failures))
+  const awaited = failures.every(isAwaited) ? awaitedReason(first) : undefined
+  if (awaited !== undefined) return condition('True', awaited, failureTexts(failures))
   const what = state === 'Removed' ? 'remove' : 'apply'
   return condition('True', 'Error', `Unable to ${what} resources: ${failureTexts(failures)}`)
 }
 
 /** What is on its way is no error. */
-const isAwaited = ({ reason }: Failure): boolean => AWAITED.includes(reason)
+const isAwaited = (failure: Failure): boolean => awaitedReason(failure) !== undefined
 
-const AWAITED = ['CertificateAwaited', 'StorageAwaited', 'StoragePending']
+const awaitedReason = ({ reason }: Failure): AwaitedReason | undefined =>
+  AWAITED.find((one) => one === reason)
+
+const AWAITED: ReadonlyArray<AwaitedReason> = [
+  'CertificateAwaited',
+  'FirstUserAwaited',
+  'StorageAwaited',
+  'StoragePending',
+]
 
 const removing = (given: Situation): Condition => {
   if (given.deployment !== undefined) {

@@ -4,14 +4,13 @@ import { pipe } from 'fp-ts/function'
 import * as RA from 'fp-ts/ReadonlyArray'
 import * as S from 'fp-ts/string'
 
+import { isCleanUp, isCollecting } from '../fields/clean-up-job'
 import {
-  groupOf,
   isJsonObject,
   type Json,
   type JsonObject,
   type KubeObject,
   type LiveObjects,
-  names,
   objectsOf,
   textOf,
 } from '../model'
@@ -29,7 +28,7 @@ type EndedJob = { readonly name: string; readonly madeAt: number; readonly failu
  * when its Job has been deleted: the CronJob remembers the time.
  */
 export const prunerLastRun = (live: LiveObjects, cronJob: KubeObject | undefined): LastRun => {
-  const job = newest([...live.values()].filter(isCleanUp).flatMap(endedJob))
+  const job = newest([...live.values()].filter(isRun).flatMap(endedJob))
   const succeededAt = Date.parse(textOf(memberOf(cronJob?.['status'], 'lastSuccessfulTime')))
   if (job?.failure !== undefined && !(succeededAt >= job.madeAt)) {
     const { reason, message } = job.failure
@@ -38,18 +37,10 @@ export const prunerLastRun = (live: LiveObjects, cronJob: KubeObject | undefined
   return job === undefined && Number.isNaN(succeededAt) ? { _tag: 'Never' } : { _tag: 'Succeeded' }
 }
 
+const isRun = (object: KubeObject): boolean => isCleanUp(object) || isCollecting(object)
+
 const memberOf = (value: Json | undefined, name: string): Json | undefined =>
   isJsonObject(value) ? value[name] : undefined
-
-/** Other Jobs in the namespace say nothing about the clean-up. */
-const isCleanUp = ({ apiVersion, kind, metadata }: KubeObject): boolean =>
-  kind === 'Job' &&
-  groupOf(apiVersion) === 'batch' &&
-  metadata.namespace === names.REGISTRY_NAMESPACE &&
-  metadata.labels?.['created-by'] === names.PRUNER_NAME &&
-  objectsOf(metadata['ownerReferences']).some(
-    (owner) => owner['kind'] === 'CronJob' && owner['name'] === names.PRUNER_NAME,
-  )
 
 const endedJob = ({ metadata, status }: KubeObject): ReadonlyArray<EndedJob> => {
   const holding = objectsOf(memberOf(status, 'conditions')).filter(

@@ -145,6 +145,23 @@ describe('the ImagePruner says of the clean-up', () => {
   })
 })
 
+describe('a Job that deletes garbage', () => {
+  const { ownerReferences: _, ...metadata } = job('image-pruner-collect-a').metadata
+  const collecting = (managedFields: JsonObject[]): KubeObject => ({
+    ...job('image-pruner-collect-a', FAILED),
+    metadata: { ...metadata, managedFields },
+  })
+  const applied = { manager: names.FIELD_MANAGER, operation: 'Apply', fieldsV1: {} }
+
+  test('is a clean-up, too, if it is ours', () => {
+    expect(conditions({ live: [collecting([applied])] })).toMatchObject({
+      Failed: failureOf('image-pruner-collect-a'),
+      Degraded: ['True', 'JobFailed', 'image-pruner-collect-a has reached the limit'],
+    })
+    expect(conditions({ live: [collecting([])] })['Failed']?.[1]).toBe('NoJobs')
+  })
+})
+
 describe('of the Jobs', () => {
   const older = (told: Told): Told => ({ ...told, at: '2025-12-31T00:00:00Z' })
 

@@ -12,6 +12,7 @@ import {
 } from '../model'
 import { failingSinceAfter } from './failing-since'
 import { failures, ofPart } from './failure'
+import { garbageCondition } from './garbage-condition'
 import { liveAfter } from './live-after'
 import { partTrouble, type Trouble } from './part-trouble'
 import { prunerConditions } from './pruner-conditions'
@@ -45,12 +46,15 @@ export const prunerStatus = (input: StatusInput): PrunerStatus => {
   const { text: trouble, ...wait } = troubleOf(input, subject)
   if (subject === undefined && trouble === '') return { conditions: [], ...wait }
   const cronJob = live.get(CRON_JOB)
-  const conditions = prunerConditions({
-    isThere: cronJob !== undefined,
-    isSuspended: isSuspended(input.observation.pruner, cronJob),
-    lastRun: prunerLastRun(live, cronJob),
-    trouble,
-  }).map((condition) => timed(condition, previousCondition(subject, condition.type), input.now))
+  const conditions = [
+    ...prunerConditions({
+      isThere: cronJob !== undefined,
+      isSuspended: isSuspended(input.observation.pruner, cronJob),
+      lastRun: prunerLastRun(live, cronJob),
+      trouble,
+    }),
+    ...garbageCondition(input.observation.facts),
+  ].map((condition) => timed(condition, previousCondition(subject, condition.type), input.now))
   return { conditions, ...patchOf(subject, conditions), ...wait }
 }
 

@@ -1,11 +1,24 @@
-import { isJsonObject, type JsonObject, type KubeObject, objectsOf, textOf } from '../model'
+import {
+  type AvailableReason,
+  type AwaitedReason,
+  isJsonObject,
+  type JsonObject,
+  type KubeObject,
+  objectsOf,
+  type PodsReason,
+  type ProgressingReason,
+  textOf,
+} from '../model'
 
 /** What is said of pods while they are made or replaced: how many of them there are, which changes with every one. */
-const FOLLOWING_REASONS = [
+const FOLLOWING_REASONS: ReadonlyArray<
+  AvailableReason | AwaitedReason | PodsReason | ProgressingReason
+> = [
   'CertificateAwaited',
   'DeploymentNotCompleted',
   'DeploymentNotFound',
   'DeploymentNotObserved',
+  'FirstUserAwaited',
   'MinimumAvailability',
   'NoReplicasAvailable',
   'Ready',
@@ -59,4 +72,5 @@ const asItStands =
       : condition
   }
 
-const isFollowing = ({ reason }: JsonObject): boolean => FOLLOWING_REASONS.includes(textOf(reason))
+const isFollowing = ({ reason }: JsonObject): boolean =>
+  FOLLOWING_REASONS.some((one) => one === textOf(reason))

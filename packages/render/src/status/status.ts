@@ -6,6 +6,7 @@ import {
   refOf,
   type StatusPatch,
 } from '../model'
+import { authenticationCondition } from './authentication-condition'
 import { available } from './available'
 import { azureStackCondition } from './azure-stack-condition'
 import { certificatesCondition } from './certificates-condition'
@@ -128,6 +129,7 @@ const partConditions = (given: Situation): ReadonlyArray<PartConditions> => [
   imageConfigCondition(given),
   certificatesCondition(given),
   azureStackCondition(given),
+  authenticationCondition(given),
   configObservationCondition(given),
 ]
 

@@ -118,6 +118,8 @@ const fromProblem = (problem: RenderProblem): ReadonlyArray<Condition> => {
   switch (problem._tag) {
     case 'ClaimMissing':
       return [condition('False', 'PVCDoesNotExist', describe(problem))]
+    case 'StorageClassMissing':
+      return [condition('False', problem._tag, describe(problem))]
     case 'ClaimNotOurs':
       return [condition('False', 'PVCAlreadyExists', describe(problem))]
     case 'ClaimNeedsSingleWriter':
@@ -139,12 +141,17 @@ const fromProblem = (problem: RenderProblem): ReadonlyArray<Condition> => {
     case 'ClusterVersionMissing':
     case 'FeatureGatesMissing':
     case 'ObjectStoreUnknown':
+    case 'MachineUnread':
+    case 'NoStorageOffered':
     case 'SecretMissing':
     case 'CertificateAwaited':
+    case 'FirstUserAwaited':
     case 'RouteNotOurs':
+    case 'HostnameMissing':
     case 'ConfigMapMissing':
     case 'ConfigMapEntryMissing':
     case 'PrunerUnusable':
+    case 'GarbageNotCollectable':
     case 'ApiNotServed':
       return []
   }

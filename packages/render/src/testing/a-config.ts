@@ -12,6 +12,8 @@ export const aConfig = (changes: Partial<Config> = {}): Config => ({
   storage: { _tag: 'EmptyDir' },
   storageManagement: 'Managed',
   claim: { size: '100Gi' },
+  access: { anonymous: false, firstUser: true },
+  exposure: { defaultHostname: '' },
   storageConsents: { recreate: '', confirmed: '', making: '' },
   httpSecret: { _tag: 'Generated' },
   proxy: { http: '', https: '', noProxy: '' },

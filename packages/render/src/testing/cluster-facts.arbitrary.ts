@@ -8,6 +8,7 @@ import type {
   CredentialReading,
   FactProblem,
   RegistryBuild,
+  UnreadMachine,
   Writers,
 } from '../model'
 import { namedRegistryBuild, names, REGISTRY_BUILDS } from '../model'
@@ -41,7 +42,13 @@ const infrastructure: fc.Arbitrary<ClusterFacts['infrastructure']> = fc.oneof(
       singleReplicaInfrastructure: fc.boolean(),
       objectStore: fc.constantFrom('present' as const, 'absent' as const, 'unknown' as const),
     })
-    .map((facts) => E.right(facts)),
+    .chain((facts) =>
+      fc
+        .option(fc.constantFrom<UnreadMachine>({}, { node: 'a' }, { problem: 'forbidden' }), {
+          freq: 4,
+        })
+        .map((unread) => E.right(unread === null ? facts : { ...facts, unread })),
+    ),
   fc.constant(E.left({ _tag: 'PlatformStatusMissing' as const })),
 )
 
@@ -105,6 +112,58 @@ const withReadings = (
     .tuple(contents, fc.dictionary(fc.constantFrom(...MINTED_KEYS), reading))
     .map(([found, readings]) => found.map((one) => ({ ...one, readings })))
 
+const PEM = '-----BEGIN CERTIFICATE-----\nAAEC\n-----END CERTIFICATE-----\n'
+
+const certificate: fc.Arbitrary<CredentialReading> = fc.oneof(
+  fc
+    .record({
+      notBefore: fc.constantFrom('2025-12-01T00:00:00Z', '2025-01-01T00:00:00Z', 'never'),
+      notAfter: fc.constantFrom('2026-03-01T00:00:00Z', '2026-01-02T00:00:00Z'),
+      names: fc.subarray(['a', 'image-registry.openshift-image-registry.svc']),
+      fits: fc.boolean(),
+    })
+    .map((life) => ({ _tag: 'Certificate' as const, pem: PEM, ...life })),
+  fc.constant({ _tag: 'Unreadable' as const, problem: 'is none' }),
+)
+
+const withCertificate = (
+  contents: fc.Arbitrary<ReadonlyArray<ContentDigests>>,
+): fc.Arbitrary<ReadonlyArray<ContentDigests>> =>
+  fc.tuple(contents, fc.option(certificate), fc.boolean()).map(([found, reading, hasAuthority]) =>
+    found.map((one) => ({
+      ...one,
+      readings: {
+        ...(hasAuthority ? { 'ca.crt': { _tag: 'Certificates' as const, pem: PEM } } : {}),
+        ...(reading === null ? {} : { 'tls.crt': reading }),
+      },
+    })),
+  )
+
+const users = fc.record({
+  _tag: fc.constant('Users' as const),
+  users: fc.nat(2),
+  wrong: fc.array(
+    fc.record({ line: fc.integer({ min: 1 }), lacks: fc.constantFrom('name', 'hash') }),
+    { maxLength: 7 },
+  ),
+})
+
+const withUsers = (
+  contents: fc.Arbitrary<ReadonlyArray<ContentDigests>>,
+): fc.Arbitrary<ReadonlyArray<ContentDigests>> =>
+  fc
+    .tuple(contents, users)
+    .map(([found, reading]) =>
+      found.map((one) => ({ ...one, readings: { [names.HTPASSWD_KEY]: reading } })),
+    )
+
+const certificateSecret = fc.record({ ours: fc.boolean(), issue: fc.nat(3) })
+
+const certificates: fc.Arbitrary<ClusterFacts['certificates']> = fc.record(
+  { serving: certificateSecret, signer: certificateSecret, foreignRequest: fc.boolean() },
+  { requiredKeys: ['foreignRequest'] },
+)
+
 const build = fc.constantFrom(...REGISTRY_BUILDS).map(namedRegistryBuild)
 
 const release: fc.Arbitrary<ClusterFacts['release']> = fc.option(build).map((registry) => ({
@@ -121,11 +180,21 @@ const writersOf: fc.Arbitrary<Writers> = fc.dictionary(
 
 const KNOWN_CONTENTS = [
   content('Secret', names.CONFIG_NAMESPACE, names.CLUSTER_PULL_SECRET, ['.dockerconfigjson', 'a']),
-  content('Secret', NAMESPACE, names.SERVING_CERTIFICATE_SECRET, ['tls.crt', 'tls.key']),
+  withCertificate(
+    content('Secret', NAMESPACE, names.SERVING_CERTIFICATE_SECRET, [
+      'ca.crt',
+      'tls.crt',
+      'tls.key',
+    ]),
+  ),
+  withCertificate(content('Secret', NAMESPACE, names.SIGNER_SECRET, ['tls.crt', 'tls.key'])),
   content('Secret', NAMESPACE, names.PRIVATE_CONFIGURATION_SECRET, ['REGISTRY_HTTP_SECRET', 'a']),
   withReadings(content('Secret', NAMESPACE, names.USER_CREDENTIALS_SECRET, USER_KEYS)),
   withReadings(content('Secret', NAMESPACE, names.MINTED_CREDENTIALS_SECRET, MINTED_KEYS)),
   content('ConfigMap', NAMESPACE, names.TRUSTED_CA_CONFIG_MAP, ['ca-bundle.crt']),
+  content('Secret', NAMESPACE, names.FIRST_USER_SECRET, ['password', 'username']),
+  withUsers(content('Secret', NAMESPACE, names.USERS_SECRET, [names.HTPASSWD_KEY, 'a'])),
+  content('ConfigMap', NAMESPACE, names.TOKEN_AUTH_CONFIG_MAP, ['realm', 'rootcertbundle']),
 ]
 
 const bundle = (
@@ -142,8 +211,24 @@ const bundle = (
     )
     .map((found) => (found === null ? [] : [{ namespace, name, ...found }]))
 
+const tokenAuth: fc.Arbitrary<ClusterFacts['bundles']> = fc
+  .option(fc.subarray(['realm', 'service', 'issuer', 'rootcertbundle', 'jwks']))
+  .map((keys) =>
+    keys === null
+      ? []
+      : [
+          {
+            namespace: NAMESPACE,
+            name: names.TOKEN_AUTH_CONFIG_MAP,
+            data: Object.fromEntries(keys.map((key) => [key, PEM])),
+            binaryData: {},
+          },
+        ],
+  )
+
 const bundles: fc.Arbitrary<ClusterFacts['bundles']> = fc
   .tuple(
+    tokenAuth,
     bundle(NAMESPACE, names.SERVICE_CA_CONFIG_MAP, ['service-ca.crt', 'a']),
     bundle(NAMESPACE, names.CERTIFICATES_CONFIG_MAP, ['a..5000', 'b']),
     bundle(names.CONFIG_NAMESPACE, 'mine', ['a..5000', 'b', 'ca-bundle.crt']),
@@ -187,7 +272,15 @@ export const arbitraryFactsFor = (config: Config): fc.Arbitrary<ClusterFacts> =>
   fc
     .record({
       platform: fc.constantFrom('OpenShift' as const, 'Kubernetes' as const),
-      servedGroups: fc.shuffledSubarray(['', 'apps', 'route.openshift.io']),
+      servedGroups: fc.shuffledSubarray([
+        '',
+        'apps',
+        'route.openshift.io',
+        'cert-manager.io',
+        'monitoring.coreos.com',
+        'storage.k8s.io',
+        'gateway.networking.k8s.io',
+      ]),
       clusterProxy: fc.record({
         http: fc.constantFrom('', 'http://proxy'),
         https: fc.constantFrom('', 'https://proxy'),
@@ -202,12 +295,26 @@ export const arbitraryFactsFor = (config: Config): fc.Arbitrary<ClusterFacts> =>
       contents: fc.tuple(...KNOWN_CONTENTS, routeContents(config)).map((all) => all.flat()),
       bundles,
       imageConfig,
+      certificates,
+      serviceAddresses: fc.subarray(['10.0.0.7', 'fd00::7']),
+      time: fc.option(
+        fc.record({ now: fc.constant('2026-01-01T00:00:00Z'), servicePort: fc.constant(5000) }),
+      ),
       claims: claims(config),
+      classes: fc.constantFrom({}, { defaultStorageClass: 'standard' }),
       release,
       writers: fc.record({ remembered: writersOf, said: writersOf }),
+      foreignExposures: fc.shuffledSubarray([
+        'BackendTLSPolicy/image-registry' as const,
+        ...['default-route', ...config.routes.map(({ name }) => name)].flatMap((name) => [
+          `HTTPRoute/${name}` as const,
+          `Ingress/${name}` as const,
+        ]),
+      ]),
+      servesBackendTls: fc.boolean(),
       foreignRoutes: fc.shuffledSubarray([
         'default-route',
         ...config.routes.map(({ name }) => name),
       ]),
     })
-    .map(someFacts)
+    .map(({ time, classes, ...facts }) => someFacts({ ...facts, ...time, ...classes }))

@@ -98,6 +98,7 @@ const verbatim: fc.Arbitrary<JsonObject> = fc.dictionary(
 const optional: fc.Arbitrary<
   Pick<
     Config,
+    | 'certificateIssuer'
     | 'recordedStorage'
     | 'resources'
     | 'nodeSelector'
@@ -107,6 +108,10 @@ const optional: fc.Arbitrary<
   >
 > = fc.record(
   {
+    certificateIssuer: fc.record({
+      kind: fc.constantFrom('Issuer' as const, 'ClusterIssuer' as const),
+      name: dnsLabel,
+    }),
     recordedStorage: storage,
     resources: fc.dictionary(fc.constantFrom('requests', 'limits'), labels, { maxKeys: 2 }),
     nodeSelector: labels,
@@ -127,11 +132,27 @@ const required = fc.record({
     },
     { requiredKeys: ['size'] },
   ),
-  storageConsents: fc.record({
-    recreate: text,
-    confirmed: text,
-    making: fc.constantFrom('', 's3/a', 'gcs/a'),
-  }),
+  access: fc.record({ anonymous: fc.boolean(), firstUser: fc.boolean() }),
+  exposure: fc.record(
+    {
+      defaultHostname: text,
+      gateway: fc.record(
+        { namespace: dnsLabel, name: dnsLabel, listener: dnsLabel },
+        { requiredKeys: ['namespace', 'name'] },
+      ),
+      ingressClass: dnsLabel,
+    },
+    { requiredKeys: ['defaultHostname'] },
+  ),
+  storageConsents: fc.record(
+    {
+      recreate: text,
+      spent: text,
+      confirmed: text,
+      making: fc.constantFrom('', 's3/a', 'gcs/a'),
+    },
+    { requiredKeys: ['recreate', 'confirmed', 'making'] },
+  ),
   managementState: fc.constantFrom('Managed' as const, 'Unmanaged' as const, 'Removed' as const),
   replicas: fc.nat(5),
   rolloutStrategy: fc.constantFrom('RollingUpdate' as const, 'Recreate' as const),

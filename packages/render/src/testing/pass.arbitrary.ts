@@ -53,6 +53,7 @@ export const arbitraryApplyError: fc.Arbitrary<ApplyError> = fc
       { _tag: 'ServerError', ref: at, code: 500, message: text },
       { _tag: 'Unreachable', ref: at, cause: text },
       { _tag: 'SourceChanged', ref: at, source: at },
+      { _tag: 'NotIssued', ref: at, problem: 'its key cannot be read' },
     ),
   )
 
@@ -62,12 +63,21 @@ const renderProblem: fc.Arbitrary<RenderProblem> = fc.constantFrom<RenderProblem
   { _tag: 'AnnotationMalformed', namespace: 'n', annotation: 'a', value: 'x' },
   { _tag: 'SecretMissing', namespace: 'n', name: 's' },
   { _tag: 'CertificateAwaited', namespace: 'n', name: 's' },
+  { _tag: 'CertificateAwaited', namespace: 'n', name: 's', maker: 'cert-manager' },
+  { _tag: 'CertificateAwaited', namespace: 'n', name: 's', maker: 'the operator' },
+  { _tag: 'FirstUserAwaited', namespace: 'n', name: 's' },
   { _tag: 'ClaimMissing', claim: 'mine' },
   { _tag: 'ClaimNeedsSingleWriter', claim: 'mine', because: { replicas: 2 } },
   { _tag: 'ClaimNeedsSingleWriter', claim: 'mine', because: { strategy: 'RollingUpdate' } },
   { _tag: 'ClaimUnusable', claim: 'mine', accessModes: [] },
   { _tag: 'ClaimNotOurs', claim: 'mine' },
+  { _tag: 'StorageClassMissing', claim: 'mine' },
+  { _tag: 'NoStorageOffered' },
+  { _tag: 'MachineUnread' },
+  { _tag: 'MachineUnread', problem: 'node a cannot be read' },
   { _tag: 'RouteNotOurs', route: 'own' },
+  { _tag: 'RouteNotOurs', route: 'own', kind: 'Ingress' },
+  { _tag: 'HostnameMissing', route: 'own' },
   { _tag: 'CredentialsMissing', namespace: 'n', names: ['a', 'b'], keys: ['k'] },
   { _tag: 'StorageNotProvisioned', backend: 's3', missing: ['bucket'] },
   { _tag: 'StorageNotInRegistry', backend: 'swift', build: { _tag: 'OpenShift' } },
@@ -80,6 +90,7 @@ const renderProblem: fc.Arbitrary<RenderProblem> = fc.constantFrom<RenderProblem
   { _tag: 'StorageAwaited', backend: 'azure', keys: ['accountKey'] },
   { _tag: 'CredentialsUnreadable', namespace: 'n', name: 's', key: 'k', problem: 'is none' },
   { _tag: 'ApiNotServed', group: 'route.openshift.io' },
+  { _tag: 'ApiNotServed', group: 'gateway.networking.k8s.io', kind: 'BackendTLSPolicy v1' },
 )
 
 const decodeError: fc.Arbitrary<DecodeError> = fc.oneof(

@@ -165,6 +165,7 @@ const config = ({ place, storage }: SomePlace) =>
         {
           [`${A}makes-storage`]: fc.constantFrom(place, place, 's3/other'),
           [`${A}recreate-storage`]: fc.constantFrom(place, 's3/other'),
+          [`${A}recreate-storage-spent`]: fc.constantFrom('', '', place, 's3/other'),
           [`${A}deletion-guard`]: fc.constantFrom('1Ki', 'x', '8Gi'),
           [`${A}confirm-deletion`]: fc.constantFrom(place, place, 's3/other'),
         },

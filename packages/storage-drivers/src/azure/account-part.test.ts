@@ -12,15 +12,27 @@ const group = (given: {
   readonly isTaken?: boolean
   readonly mayAskForNames?: boolean
   readonly containers?: ReadonlyArray<string>
+  /** So often the account is said not to be there, whatever is there. */
+  readonly lies?: number
 }) => {
   let account = given.account
+  let lies = given.lies ?? 0
   const { isTaken = false, mayAskForNames = true, containers = [] } = given
   const storageAccounts = {
     checkNameAvailability: async () =>
       mayAskForNames
         ? { nameAvailable: account === undefined && !isTaken, reason: 'AlreadyExists' }
         : Promise.reject(refusal(403, 'AuthorizationFailed')),
-    getProperties: async () => account ?? Promise.reject(refusal(404, 'ResourceNotFound')),
+    getProperties: async () => {
+      lies -= 1
+      return lies < 0 && account !== undefined
+        ? account
+        : Promise.reject(refusal(404, 'ResourceNotFound'))
+    },
+    listByResourceGroup: () => ({
+      byPage: () =>
+        [[], account === undefined ? [] : [{ ...account, name: 'account1' }]][Symbol.iterator](),
+    }),
     create: (_group: string, _name: string, { tags }: Account) => ({
       submitted: async () => {
         if (isTaken) return Promise.reject(refusal(409, 'StorageAccountAlreadyTaken'))
@@ -52,6 +64,16 @@ describe('making an account', () => {
 
   it('is done where it is there and ours', async () => {
     expect(await group({ account: OURS }).part.create()).toEqual(E.right(undefined))
+  })
+
+  it('is done where it is ours, and is said not to be there for a while', async () => {
+    expect(await group({ account: OURS, lies: 5 }).part.create()).toEqual(E.right(undefined))
+  })
+
+  it("is refused where it is somebody else's and is said not to be there", async () => {
+    const { part, account } = group({ account: THEIRS, lies: 5 })
+    expect(await part.create()).toMatchObject(E.left({ _tag: 'NameTaken' }))
+    expect(account()).toEqual(THEIRS)
   })
 
   it("is refused where it is somebody else's, and changes nothing", async () => {

@@ -8,6 +8,7 @@ import * as TE from 'fp-ts/TaskEither'
 
 import type { PartDriver, PartFound } from '../backend'
 import { accountChange, newAccount } from './account-parameters'
+import { accountInGroup } from './account-in-group'
 import { accountFound } from './account-sight'
 import type { AccountKey } from './account-key'
 import { orAbsent, orGone } from './arm-answers'
@@ -61,10 +62,17 @@ const nameTaken = (name: string): StorageError =>
     `the storage account ${name} is somebody else's`,
   )
 
+/** An account that is said not to be there may be ours all the same: it is not given up before the list says so, too. */
+const accountByName = (scope: ArmScope): TE.TaskEither<StorageError, StorageAccount | undefined> =>
+  pipe(
+    readAccount(scope),
+    TE.flatMap((account) => (account === undefined ? accountInGroup(scope) : TE.right(account))),
+  )
+
 /** It is ours, and perhaps not yet ready; or somebody else's. */
 const adopted = (scope: ArmScope, part: StoragePart): TE.TaskEither<StorageError, void> =>
   pipe(
-    readAccount(scope),
+    accountByName(scope),
     TE.flatMap((account) =>
       account !== undefined && isMadeFor(account.tags, part)
         ? untilThere(scope)

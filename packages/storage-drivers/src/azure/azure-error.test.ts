@@ -131,6 +131,40 @@ describe('what Entra refuses', () => {
   })
 })
 
+describe('an answer that the library quotes as a whole', () => {
+  const quoting = (fields: object, message: string): Error =>
+    Object.assign(new Error(message), { name: 'RestError', statusCode: 200, ...fields })
+  const KEYS = '{"keys":[{"value":"canary'
+
+  it('is not told where it could not be read', () => {
+    const message = `Error "x" occurred while parsing the response body - ${KEYS}.`
+    expect(azureError(quoting({ code: 'PARSE_ERROR' }, message), 'ListAccountKeys')).toMatchObject({
+      _tag: 'StorageFailed',
+      message: 'the answer ended too early, or cannot be read',
+    })
+  })
+
+  it('is not told where it is all that there is', () => {
+    const page = quoting({ statusCode: 502, response: { status: 502, bodyAsText: KEYS } }, KEYS)
+    expect(azureError(page, 'ListAccountKeys').message).toBe('HTTP 502')
+  })
+
+  it('is not told where it is that of whoever gives tokens', () => {
+    const message = `AuthenticationError: Status code: 400 More details: Response body: ${KEYS}`
+    const refused = quoting({ name: 'AuthenticationError', statusCode: 400 }, message)
+    expect(azureError(refused, 'GetStorageAccount')).toMatchObject({
+      _tag: 'CredentialsRefused',
+      message: 'no token was given (AuthenticationError)',
+    })
+  })
+})
+
+it('a file that is missing is told, and what is in it is not', () => {
+  expect(azureError(failure({ code: 'ENOENT' }), 'Operation').message).toBe(
+    'the file with the token cannot be read (ENOENT)',
+  )
+})
+
 it('anything at all can be told', () => {
   for (const cause of [undefined, null, 'text', 7, {}, [], new TypeError('x is not a function')])
     expect(azureError(cause, 'Operation')._tag).toBe('StorageFailed')

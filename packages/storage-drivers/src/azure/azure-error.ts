@@ -78,8 +78,18 @@ const headerOf = (cause: unknown, name: string): string | undefined => {
   return typeof value === 'string' && value !== '' ? value : undefined
 }
 
-const messageOf = (cause: unknown): string =>
-  stableMessage(textOf(cause, 'message') ?? String(cause))
+const UNREADABLE = 'the answer ended too early, or cannot be read'
+
+/**
+ * What the service says itself. Where that cannot be made out the library quotes the whole answer, which may be a list of
+ * keys, or the page of a proxy.
+ */
+const messageOf = (cause: unknown, status: number): string => {
+  const message = textOf(cause, 'message') ?? ''
+  const body = textOf(fieldOf(cause, 'response'), 'bodyAsText') ?? ''
+  if (textOf(cause, 'code') === 'PARSE_ERROR') return UNREADABLE
+  return body !== '' && message.includes(body) ? `HTTP ${status}` : stableMessage(message)
+}
 
 const withTag = (tag: Tag, call: StorageCall, cause: unknown): StorageError =>
   tag === 'StorageThrottled'
@@ -89,7 +99,8 @@ const withTag = (tag: Tag, call: StorageCall, cause: unknown): StorageError =>
 const answered = (cause: unknown, operation: string, status: number): StorageError => {
   // The answer to a HEAD has no body; its code is in a header.
   const code = headerOf(cause, 'x-ms-error-code') ?? textOf(cause, 'code') ?? String(status)
-  const call = { backend: 'Azure', operation, code, message: messageOf(cause) } as const
+  const message = messageOf(cause, status)
+  const call = { backend: 'Azure', operation, code, message } as const
   return withTag(TAG_OF_CODE[code] ?? tagOfStatus(status), call, cause)
 }
 
@@ -97,19 +108,45 @@ const answered = (cause: unknown, operation: string, status: number): StorageErr
 const isAboutCredentials = (name: string, code: string): boolean =>
   REFUSALS_OF_ENTRA.includes(name) || FAILURES_OF_FILES.includes(code)
 
+/** Its own words begin with its own code; those of anybody else may be the whole answer of a proxy. */
+const refusedByEntra = (cause: unknown, operation: string): StorageError => {
+  const said = stableMessage(textOf(cause, 'message') ?? '')
+  const own = AADSTS.exec(said)?.[0]
+  return {
+    _tag: 'CredentialsRefused',
+    backend: 'Azure',
+    operation,
+    code: own ?? 'none',
+    message: own === undefined && !isSaidHere(cause) ? unsaid(cause) : said,
+  }
+}
+
+/** Nobody was asked. */
+const isSaidHere = (cause: unknown): boolean =>
+  textOf(cause, 'name') === 'CredentialUnavailableError'
+
+const unsaid = (cause: unknown): string => {
+  const code = textOf(cause, 'code') ?? ''
+  return FAILURES_OF_FILES.includes(code)
+    ? `the file with the token cannot be read (${code})`
+    : `no token was given (${textOf(cause, 'name') ?? 'unknown'})`
+}
+
 const unanswered = (cause: unknown, operation: string): StorageError => {
   const call = { backend: 'Azure', operation, code: 'none' } as const
   const name = textOf(cause, 'name') ?? ''
   const code = textOf(cause, 'code') ?? ''
-  if (isAboutCredentials(name, code)) {
-    const message = messageOf(cause)
-    const own = AADSTS.exec(message)?.[0] ?? 'none'
-    return { _tag: 'CredentialsRefused', ...call, code: own, message }
-  }
+  if (isAboutCredentials(name, code)) return refusedByEntra(cause, operation)
   if (name === 'AbortError' || name === 'TimeoutError')
     return { _tag: 'StorageUnreachable', ...call, message: 'no answer in time' }
-  return code === '' || code === 'PARSE_ERROR'
-    ? { _tag: 'StorageFailed', ...call, message: messageOf(cause) }
+  if (code === 'PARSE_ERROR') return { _tag: 'StorageFailed', ...call, message: UNREADABLE }
+  return code === ''
+    ? // What it says may hold what was sent.
+      {
+        _tag: 'StorageFailed',
+        ...call,
+        message: `the request could not be made (${name === '' ? typeof cause : name})`,
+      }
     : // The message would name an address, which differs.
       { _tag: 'StorageUnreachable', ...call, message: code }
 }

@@ -50,7 +50,7 @@ const entra = (status = 200) => {
   return { http, asked, proofs: () => asked.filter(({ sent }) => sent.has('grant_type')) }
 }
 
-const tokenFor = (proof: PrincipalProof, http: HttpClient) =>
+const tokenFor = (proof: PrincipalProof, http: HttpClient, abortSignal?: AbortSignal) =>
   entraCredential(
     {
       _tag: 'Principal',
@@ -63,7 +63,10 @@ const tokenFor = (proof: PrincipalProof, http: HttpClient) =>
     },
     { ...someConnection, authority: `${HOST}/` },
     { http: async () => http, memory: { tokens: new Map(), now: () => 0 } },
-  ).getToken('https://management.usgovcloudapi.net//.default')
+  ).getToken(
+    'https://management.usgovcloudapi.net//.default',
+    abortSignal === undefined ? {} : { abortSignal },
+  )
 
 const file = async (text: string): Promise<string> => {
   const folder = await mkdtemp(join(tmpdir(), 'entra-'))
@@ -143,6 +146,24 @@ describe('no token', () => {
     await expect(tokenFor({ _tag: 'ClientSecret', secret: 'x' }, http)).rejects.toMatchObject({
       code: 'ECONNRESET',
     })
+  })
+
+  it('is awaited no longer than whoever asks for it waits', async () => {
+    const { http } = entra()
+    const ending = new AbortController()
+    const silent: HttpClient = {
+      sendRequest: (request) => {
+        if (!new URL(request.url).pathname.endsWith('/token')) return http.sendRequest(request)
+        return new Promise((_, reject) => {
+          request.abortSignal?.addEventListener('abort', () => {
+            reject(Object.assign(new Error('it was ended'), { name: 'AbortError' }))
+          })
+          ending.abort()
+        })
+      },
+    }
+    const token = tokenFor({ _tag: 'ClientSecret', secret: 'x' }, silent, ending.signal)
+    await expect(token).rejects.toMatchObject({ name: 'AbortError' })
   })
 
   it('is blamed on a file that tells nothing, without quoting it', async () => {

@@ -68,6 +68,22 @@ const holderOf = (principal: Principal, { authority }: AzureConnection): string 
     .update(JSON.stringify([principal, authority]))
     .digest('hex')
 
+type Ending = NonNullable<Parameters<TokenCredential['getToken']>[1]>['abortSignal']
+
+/**
+ * The library for tokens does not hand on the signal that ends an attempt: the next ones would wait with it for an answer
+ * that never comes, instead of asking again.
+ */
+const endedBy = (http: HttpClient, signal: Ending): HttpClient =>
+  signal === undefined
+    ? http
+    : {
+        sendRequest: (request) => {
+          request.abortSignal = signal
+          return http.sendRequest(request)
+        },
+      }
+
 /** Gets tokens for a principal, from where his cloud gives them. Nothing is asked before the first one is needed. */
 export const entraCredential = (
   principal: Principal,
@@ -78,7 +94,9 @@ export const entraCredential = (
     { ...memory, holder: holderOf(principal, connection) },
     {
       getToken: async (scopes, options) => {
-        const { client, orItsFailure } = unhiddenFailures(await http())
+        const { client, orItsFailure } = unhiddenFailures(
+          endedBy(await http(), options?.abortSignal),
+        )
         const door = { authority: connection.authority, http: client }
         const credential = await credentialOf(principal, door)
         return orItsFailure(credential.getToken(scopes, options))

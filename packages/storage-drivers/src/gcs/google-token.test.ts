@@ -113,6 +113,13 @@ describe('the key of a service account', () => {
     expect(requests).toEqual([])
   })
 
+  it('that nobody gives tokens for does not say that a storage is not there', async () => {
+    const { deps } = google(() => refusal(404, { error: { code: 404, message: 'none' } }))
+    expect(await tokenFor(deps, keyDocument())).toMatchObject({
+      left: { _tag: 'CredentialsRefused', operation: 'oauth2.token', code: '404' },
+    })
+  })
+
   it('may be refused', async () => {
     const { deps, requests } = google(() => refusal(400, { error: 'invalid_grant' }))
     expect(await tokenFor(deps, keyDocument())).toMatchObject({

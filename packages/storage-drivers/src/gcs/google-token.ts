@@ -7,7 +7,7 @@ import {
   textOf,
 } from '@image-registry-operator/render/model'
 import * as E from 'fp-ts/Either'
-import { pipe } from 'fp-ts/function'
+import { flow, pipe } from 'fp-ts/function'
 import type { IO } from 'fp-ts/IO'
 import * as TE from 'fp-ts/TaskEither'
 
@@ -168,6 +168,10 @@ const ofExternal =
     )
   }
 
+/** That nobody is there who gives tokens, or no account to give them for, says nothing of whether the storage is there. */
+const notOfStorage = (error: StorageError): StorageError =>
+  error._tag === 'StorageNotFound' ? { ...error, _tag: 'CredentialsRefused' } : error
+
 /** How to get tokens for whoever the document says asks; Left if it says nothing that can be used. */
 export const newTokens = (deps: TokenDeps, document: string): E.Either<StorageError, NewToken> =>
   pipe(
@@ -180,5 +184,6 @@ export const newTokens = (deps: TokenDeps, document: string): E.Either<StorageEr
             E.map((key) => ofKey(deps, account, key)),
           ),
     ),
+    E.map((newToken): NewToken => flow(newToken, TE.mapLeft(notOfStorage))),
     E.mapLeft(credentialsRefused),
   )

@@ -68,7 +68,7 @@ const posts = (asked: ReadonlyArray<string>): number =>
   asked.filter((one) => one === 'POST /v2/resource_keys').length
 
 describe('what may be there twice', () => {
-  it.each(['hang up', 'half', { status: 502 }] as const)(
+  it.each(['hang up', 'half', { status: 502 }, { status: 429 }] as const)(
     'is not asked for again once nobody knows what came of it: %j',
     async (reply) => {
       const { api, asked, url } = await cloud([reply, { status: 201 }])
@@ -82,21 +82,6 @@ describe('what may be there twice', () => {
       expect(posts(asked)).toBe(1)
     },
   )
-
-  it('is asked for again when the service was too busy to hear of it', async () => {
-    const { api, asked, url } = await cloud([
-      { status: 429 },
-      { status: 201, body: { crn: 'crn:1' } },
-    ])
-    const result = await api.askJson({
-      operation: 'CreateResourceKey',
-      method: 'POST',
-      url: url('/v2/resource_keys'),
-      isOnce: true,
-    })()
-    expect(result).toMatchObject({ right: { crn: 'crn:1' } })
-    expect(posts(asked)).toBe(2)
-  })
 })
 
 describe('a token', () => {

@@ -51,24 +51,26 @@ const parsed = (answer: IbmAnswer): Promise<JsonObject> =>
     ),
   )
 
-/** These answers say that nothing was made; after any other failure it may have been. */
+/** These answers say that nothing was made; after any other failure it may have been, even if only by who was then too busy. */
 const isDefinite = (cause: unknown): boolean =>
   typeof cause === 'object' &&
   cause !== null &&
   'status' in cause &&
   typeof cause.status === 'number' &&
-  (cause.status === 429 || (cause.status >= 400 && cause.status < 500))
+  cause.status >= 400 &&
+  cause.status < 500 &&
+  cause.status !== 429
 
 const sentOnce = <A>(
   send: (signal: AbortSignal) => Promise<A>,
 ): ((signal: AbortSignal) => Promise<A>) => {
-  let isUncertain = false
+  let uncertain: O.Option<unknown> = O.none
   return async (signal) => {
-    if (isUncertain) return refused({ _tag: 'Uncertain' })
+    if (O.isSome(uncertain)) return refused({ _tag: 'Uncertain', failure: uncertain.value })
     // Until it has been answered.
-    isUncertain = true
+    uncertain = O.some(undefined)
     return send(signal).catch((cause: unknown) => {
-      isUncertain = !isDefinite(cause)
+      uncertain = isDefinite(cause) ? O.none : O.some(cause)
       return failed(cause)
     })
   }

@@ -47,6 +47,13 @@ describe('a refusal', () => {
     })
   })
 
+  it('of tokens altogether does not say that a storage is not there', () => {
+    expect(ibmCosError(answered(404), TOKEN_OPERATION)).toMatchObject({
+      _tag: 'CredentialsRefused',
+      code: '404',
+    })
+  })
+
   it.each([
     ['resource controller', { error_code: 'RC-1', message: 'No' }, 'RC-1'],
     ['resource manager', { errors: [{ code: 'not_found', message: 'No' }] }, 'not_found'],
@@ -104,8 +111,12 @@ describe('other failures', () => {
   })
 
   it('are those of others, as they were', () => {
-    const error = ibmCosError({ _tag: 'Uncertain' }, 'CreateResourceKey')
-    expect(error._tag).toBe('StorageConflict')
+    const error = ibmCosError({ _tag: 'Uncertain', failure: answered(429) }, 'CreateResourceKey')
+    expect(error).toMatchObject({
+      _tag: 'StorageConflict',
+      code: '429',
+      message: 'HTTP 429; what it may have made is looked for before another attempt',
+    })
     expect(ibmCosError(carriedBy(error), 'HeadBucket')).toBe(error)
   })
 })

@@ -33,7 +33,9 @@ const STATUS_TAGS: { readonly [status: number]: PlainTag | undefined } = {
 }
 
 const tagOf = (status: number, said: StorageCall): PlainTag => {
-  if (said.operation === TOKEN_OPERATION && status === 400) return 'CredentialsRefused'
+  // That there is nobody who gives tokens (404) says nothing of whether the storage is there.
+  if (said.operation === TOKEN_OPERATION && (status === 400 || status === 404))
+    return 'CredentialsRefused'
   if (status < 500 && isQuota(said)) return 'QuotaExceeded'
   return STATUS_TAGS[status] ?? (status >= 400 && status < 500 ? 'StorageRefused' : 'StorageFailed')
 }
@@ -81,11 +83,17 @@ export const ibmCosError: ToStorageError = (cause, operation) => {
         message: 'the answer ended too early, or cannot be read',
       }
     case 'Uncertain':
-      return {
-        ...said,
-        _tag: 'StorageConflict',
-        message:
-          'an earlier attempt was not answered; what it made is looked for before another one',
-      }
+      return uncertain(cause.failure, said)
+  }
+}
+
+/** What went wrong is told, and that nobody knows yet what came of it. */
+const uncertain = (failure: unknown, said: StorageCall): StorageError => {
+  const { code, message } = ibmCosError(failure, said.operation)
+  return {
+    ...said,
+    _tag: 'StorageConflict',
+    code,
+    message: `${message}; what it may have made is looked for before another attempt`,
   }
 }

@@ -28,8 +28,8 @@ export type IbmRefusal =
   | ({ readonly _tag: 'Answered' } & IbmAnswer)
   /** The answer ended too early, or is not what the service says that it answers. */
   | { readonly _tag: 'Unreadable'; readonly status: number }
-  /** It is not known whether an earlier attempt has made something; nothing was sent. */
-  | { readonly _tag: 'Uncertain' }
+  /** It is not known whether an earlier attempt, which failed so, has made something; nothing was sent. */
+  | { readonly _tag: 'Uncertain'; readonly failure: unknown }
 
 const TAGS: ReadonlySet<unknown> = new Set<IbmRefusal['_tag']>([
   'Answered',

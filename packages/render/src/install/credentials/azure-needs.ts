@@ -13,6 +13,7 @@ const accountNeeds: Needs = {
   // Of the subscription, not of the resource group: without it, the attempt to make the account tells.
   CheckNameAvailability: ['Microsoft.Storage/checknameavailability/read'],
   GetStorageAccount: [`${ACCOUNTS}/read`],
+  ListStorageAccounts: [`${ACCOUNTS}/read`],
   CreateStorageAccount: [`${ACCOUNTS}/write`],
   // Tags are set along with the rest, which takes no permission of their own.
   UpdateStorageAccount: [`${ACCOUNTS}/write`],

@@ -3,14 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { isJsonObject, type JsonObject, objectsOf } from '../../model'
 import { monitoring } from './monitoring'
 
-const release = {
-  registryImage: '',
-  operatorImage: '',
-  prunerImage: '',
-  version: '',
-  imageVersion: '',
-}
-const manifests = monitoring({ release, platform: 'OpenShift', profile: 'all', monitoring: true })
+const manifests = monitoring({ platform: 'OpenShift' })
 
 const specOf = (kind: string, name: string): JsonObject => {
   const spec = manifests.find((object) => object.kind === kind && object.metadata.name === name)

@@ -6,7 +6,7 @@ export type RuleGroup = { readonly name: string; readonly rules: ReadonlyArray<J
 
 /** Groups of alerts, or of values that Prometheus keeps. */
 export const prometheusRule = (name: string, groups: ReadonlyArray<RuleGroup>): KubeObject => ({
-  apiVersion: 'monitoring.coreos.com/v1',
+  apiVersion: `${names.MONITORING_GROUP}/v1`,
   kind: 'PrometheusRule',
   metadata: { name, namespace: names.REGISTRY_NAMESPACE, annotations: releaseAnnotations },
   spec: { groups },

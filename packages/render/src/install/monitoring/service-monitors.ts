@@ -1,9 +1,8 @@
 import { type JsonObject, type KubeObject, names } from '../../model'
-import { METRICS_PORT, METRICS_PORT_NAME, OPERATOR_SERVICE_NAME } from '../install-names'
-import type { InstallOptions } from '../install-options'
+import { METRICS_PORT, OPERATOR_SERVICE_NAME } from '../install-names'
 import { releaseAnnotations } from '../release-annotations'
 
-const MONITOR = { apiVersion: 'monitoring.coreos.com/v1', kind: 'ServiceMonitor' } as const
+const MONITOR = { apiVersion: `${names.MONITORING_GROUP}/v1`, kind: 'ServiceMonitor' } as const
 
 /** OpenShift's monitoring finds the authority of serving certificates there. */
 const overTls = (service: string): JsonObject => ({
@@ -37,17 +36,15 @@ export const registryMonitor = monitor(names.REGISTRY_NAME, {
 })
 
 /** Has the operator asked for its metrics. */
-export const operatorMonitor = ({ platform }: Pick<InstallOptions, 'platform'>): KubeObject =>
-  monitor(OPERATOR_SERVICE_NAME, {
-    endpoints: [
-      {
-        interval: '60s',
-        path: '/metrics',
-        ...(platform === 'OpenShift'
-          ? { targetPort: METRICS_PORT, ...overTls(OPERATOR_SERVICE_NAME) }
-          : { port: METRICS_PORT_NAME, scheme: 'http' }),
-      },
-    ],
-    namespaceSelector: { matchNames: [names.REGISTRY_NAMESPACE] },
-    selector: { matchLabels: { name: OPERATOR_SERVICE_NAME } },
-  })
+export const operatorMonitor = monitor(OPERATOR_SERVICE_NAME, {
+  endpoints: [
+    {
+      interval: '60s',
+      path: '/metrics',
+      targetPort: METRICS_PORT,
+      ...overTls(OPERATOR_SERVICE_NAME),
+    },
+  ],
+  namespaceSelector: { matchNames: [names.REGISTRY_NAMESPACE] },
+  selector: { matchLabels: { name: OPERATOR_SERVICE_NAME } },
+})

@@ -1,4 +1,4 @@
-import type { Alert } from './alert'
+import type { Alert } from '../../objects/monitoring/alert'
 
 /** The original's page on an alert of the original: people and tools know the address. */
 const runbookUrl = (name: string): string =>

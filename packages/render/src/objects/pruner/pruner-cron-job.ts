@@ -4,7 +4,7 @@ import { prunerContainer, SERVICE_CA_VOLUME_NAME } from './pruner-container'
 import { prunerJobLabels, prunerPodLabels } from './pruner-labels'
 
 /** A run that could not start within an hour is left out. */
-const STARTING_DEADLINE_SECONDS = 3600
+export const STARTING_DEADLINE_SECONDS = 3600
 
 type Surroundings = {
   readonly image: string

@@ -217,18 +217,3 @@ describe('a CronJob is left as it is', () => {
     ])
   })
 })
-
-describe('on plain Kubernetes, without image streams', () => {
-  const facts = someFacts({ platform: 'Kubernetes' })
-
-  test('there is nothing to clean up', () => {
-    expect(pruner(NO_PRUNER, facts)).toEqual([])
-  })
-
-  test('who asks for it hears that it does not work', () => {
-    expect(objects(wishes(), facts)).toEqual([])
-    expect(withheld(wishes(), facts)).toMatchObject([
-      { problem: { _tag: 'ApiNotServed', group: 'image.openshift.io' } },
-    ])
-  })
-})

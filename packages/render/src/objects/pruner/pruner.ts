@@ -11,6 +11,7 @@ import {
 } from '../../model'
 import { internalRegistryHostname } from '../registry-hostname'
 import { converging, convergingPlain, type Rendered, withheld } from '../rendered'
+import { garbageCollection } from './garbage-collection'
 import { prunerCronJob } from './pruner-cron-job'
 import { networkPolicy } from './pruner-network-policy'
 import { clusterRole } from './pruner-role'
@@ -21,7 +22,7 @@ const CRON_JOB = objectRef('batch/v1', 'CronJob', names.PRUNER_NAME, names.REGIS
 
 /**
  * The regular clean-up of images, whether there is a registry or not: the cluster keeps records of images that are
- * elsewhere, too. Only OpenShift has image streams.
+ * elsewhere, too. Only OpenShift has image streams: on plain Kubernetes the registry's own garbage is collected.
  */
 export const pruner = (wishes: Wishes, facts: ClusterFacts): ReadonlyArray<Rendered> =>
   facts.platform === 'OpenShift'
@@ -32,13 +33,7 @@ export const pruner = (wishes: Wishes, facts: ClusterFacts): ReadonlyArray<Rende
         convergingPlain(networkPolicy),
         cronJob(wishes, facts),
       ]
-    : refused(wishes)
-
-/** Who asks for it elsewhere has to hear that it does not work there. */
-const refused = (wishes: Wishes): ReadonlyArray<Rendered> =>
-  E.isLeft(wishes.pruner) && wishes.pruner.left._tag === 'NoPruner'
-    ? []
-    : [withheld(CRON_JOB, { _tag: 'ApiNotServed', group: names.IMAGE_GROUP })]
+    : garbageCollection(wishes, facts)
 
 const cronJob = (wishes: Wishes, facts: ClusterFacts): Rendered => {
   const wanted = wantedPruner(wishes)

@@ -1,12 +1,13 @@
 import * as E from 'fp-ts/Either'
 import { pipe } from 'fp-ts/function'
 
-import type {
-  ClusterFacts,
-  GcsStorage,
-  RenderProblem,
-  StoragePart,
-  StorageSetting,
+import {
+  type ClusterFacts,
+  cloudOf,
+  type GcsStorage,
+  type RenderProblem,
+  type StoragePart,
+  type StorageSetting,
 } from '../../model'
 import { hasGeneratedForm } from '../../storage/generated-names'
 import { clusterMarks, ownMarks, type Owner } from '../../storage/marks'
@@ -23,7 +24,7 @@ export const gcsTarget = (
   configUid: string,
   facts: ClusterFacts,
 ): E.Either<RenderProblem, PartialTarget> => {
-  const { region = '', projectId = '' } = infrastructureOf(facts)
+  const { region = '', projectId = '' } = cloudOf('Gcs', infrastructureOf(facts))
   const location = storage.region === '' ? region : storage.region
   return pipe(
     provisioned('gcs', { bucket: storage.bucket }),

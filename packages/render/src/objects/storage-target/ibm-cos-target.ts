@@ -1,7 +1,13 @@
 import * as E from 'fp-ts/Either'
 import { pipe } from 'fp-ts/function'
 
-import type { ClusterFacts, IbmCosStorage, RenderProblem, StoragePart } from '../../model'
+import {
+  type ClusterFacts,
+  cloudOf,
+  type IbmCosStorage,
+  type RenderProblem,
+  type StoragePart,
+} from '../../model'
 import { hasGeneratedForm } from '../../storage/generated-names'
 import { clusterMarks, ownMarks, type Owner } from '../../storage/marks'
 import { provisioned } from '../storage/provisioned'
@@ -19,7 +25,8 @@ export const ibmCosTarget = (
   configUid: string,
   facts: ClusterFacts,
 ): E.Either<RenderProblem, PartialTarget> => {
-  const { region = '', resourceGroup = '', storageEndpoint = '' } = infrastructureOf(facts)
+  const cloud = cloudOf('IbmCos', infrastructureOf(facts))
+  const { region = '', resourceGroup = '', storageEndpoint = '' } = cloud
   const location = orElse(storage.location, region)
   return pipe(
     provisioned('ibmcos', { bucket: storage.bucket, location }),

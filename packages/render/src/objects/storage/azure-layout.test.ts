@@ -71,7 +71,10 @@ describe('images in a container of Azure', () => {
     const onOpenShift = { platform: 'OpenShift' as const }
     expect(problemOf(OPENSHIFT, onOpenShift)).toBeUndefined()
     expect(problemOf(distribution(2, 8), onOpenShift)).toBeUndefined()
-    expect(problemOf(distribution(3, 1), onOpenShift)).toMatchObject({ written: OPENSHIFT })
+    expect(problemOf(distribution(3, 1), onOpenShift)).toMatchObject({
+      written: OPENSHIFT,
+      isAssumed: true,
+    })
     expect(problemOf(distribution(3, 1))).toBeUndefined()
   })
 

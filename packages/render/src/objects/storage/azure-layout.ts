@@ -21,20 +21,24 @@ export const azureLayoutKept = (
 ): E.Either<RenderProblem, unknown> => {
   const place = storagePlace(storage) ?? ''
   const build = registryBuild(facts)
-  const written = writerOf(place, facts)
-  return written === undefined ||
-    azureLayout(written) === azureLayout(build) ||
+  const writer = writerOf(place, facts)
+  return writer === undefined ||
+    azureLayout(writer.written) === azureLayout(build) ||
     isKnownEmpty(place, facts)
     ? E.right(undefined)
-    : E.left({ _tag: 'StorageLayoutDiffers', place, written, build })
+    : E.left({ _tag: 'StorageLayoutDiffers', place, ...writer, build })
 }
 
+type Writer = { readonly written: RegistryBuild; readonly isAssumed?: true }
+
 /** What people say, else what we remember; on OpenShift, its own registry, as before we remembered. */
-const writerOf = (place: string, facts: ClusterFacts): RegistryBuild | undefined => {
+const writerOf = (place: string, facts: ClusterFacts): Writer | undefined => {
   const { said, remembered } = facts.writers
-  if (Object.hasOwn(said, place)) return said[place]
-  if (Object.hasOwn(remembered, place)) return remembered[place]
-  return facts.platform === 'OpenShift' ? { _tag: 'OpenShift' } : undefined
+  const known = [said, remembered].find((writers) => Object.hasOwn(writers, place))?.[place]
+  if (known !== undefined) return { written: known }
+  return facts.platform === 'OpenShift'
+    ? { written: { _tag: 'OpenShift' }, isAssumed: true }
+    : undefined
 }
 
 const isKnownEmpty = (place: string, { storage }: ClusterFacts): boolean =>

@@ -3,6 +3,7 @@ import { pipe } from 'fp-ts/function'
 
 import {
   type ClusterFacts,
+  cloudOf,
   type IbmCosStorage,
   names,
   type RegistryBuild,
@@ -29,7 +30,8 @@ export const ibmCos = (
   facts: ClusterFacts,
 ): E.Either<RenderProblem, Contribution> => {
   const { bucket, location: named } = storage
-  const { region = '', storageEndpoint } = cloudOf(facts)
+  const known = E.isRight(facts.infrastructure) ? facts.infrastructure.right : undefined
+  const { region = '', storageEndpoint } = cloudOf('IbmCos', known)
   const location = named === '' ? region : named
   const endpoint = storageEndpoint ?? `s3.${location}.cloud-object-storage.appdomain.cloud`
   return pipe(
@@ -43,15 +45,6 @@ export const ibmCos = (
     })),
   )
 }
-
-type Cloud = { readonly region?: string; readonly storageEndpoint?: string }
-
-const IBM_PLATFORMS = ['IBMCloud', 'PowerVS']
-
-const cloudOf = ({ infrastructure }: ClusterFacts): Cloud =>
-  E.isRight(infrastructure) && IBM_PLATFORMS.includes(infrastructure.right.platformType)
-    ? infrastructure.right
-    : {}
 
 /** A person may give them, under the names that S3 has for them; else IBM makes them for whoever has a key of its own. */
 const hmacKeys = (

@@ -31,7 +31,8 @@ export const copiedAs = (key: string, from: CredentialSource, sourceKey: string)
   return { key, digest: source.digest, source }
 }
 
-const composed = (
+/** An entry that is put together from fixed texts and credentials. */
+export const composed = (
   key: string,
   parts: ComposedValue['parts'],
   form: ComposedValue['form'],
@@ -44,9 +45,15 @@ const composed = (
 /** Told apart: a fixed text could look like a digest. */
 const partDigest = (part: ComposedValue['parts'][number]): Json => {
   if (typeof part === 'string') return { text: part }
-  return part._tag === 'CopyOf'
-    ? { digest: part.digest }
-    : { digest: part.digest, cloud: part.cloud, field: part.field }
+  switch (part._tag) {
+    case 'CopyOf':
+      return { digest: part.digest }
+    case 'Extracted':
+      return { digest: part.digest, cloud: part.cloud, field: part.field }
+    case 'Hashed':
+    case 'UserLines':
+      return { digest: part.digest, as: part._tag }
+  }
 }
 
 /** A variable of the registry with one of the credentials as its value. */

@@ -131,7 +131,7 @@ describe('the clouds.yaml of a cluster', () => {
       : found.right.secretEntries.map(({ source }) =>
           source._tag === 'Composed'
             ? source.parts.map((part) =>
-                typeof part === 'string' || part._tag === 'CopyOf' ? 'other' : part.field,
+                typeof part !== 'string' && part._tag === 'Extracted' ? part.field : 'other',
               )
             : source._tag,
         )

@@ -20,12 +20,17 @@ export const ensuredStorage = (
   target: StorageTarget,
   facts: StorageFacts,
 ): ReadonlyArray<EnsureStorage> => {
-  if (config.storageManagement !== 'Managed') return []
+  const isOurs = config.storageManagement === 'Managed'
   return errand(
     target,
-    target.parts.flatMap((part) => partSteps(config, target, facts, part)),
+    target.parts
+      .filter((part) => isOurs || isKey(part))
+      .flatMap((part) => partSteps(config, target, facts, part)),
   )
 }
+
+/** What a registry is let in with. It changes nothing of what it opens, so it is made for storage of others as well. */
+const isKey = ({ kind }: StoragePart): boolean => kind === 'resource-key'
 
 /** What is to be marked as ours before it can go: we made it, and something kept us from saying so. */
 export const markedStorage = (
@@ -63,7 +68,7 @@ const partSteps = (
     case 'Unseen':
       return []
     case 'Absent':
-      return mayCreate(config, target, facts.sight) ? creation(part) : []
+      return mayCreate(config, target, facts, part) ? creation(part) : []
     case 'Present':
       return isOwned(proofOf(found, part))
         ? corrections(part, found, facts)
@@ -72,14 +77,20 @@ const partSteps = (
 }
 
 /**
- * Nothing is made before it is written down, so that nothing can be forgotten. What only belongs to images that are there,
- * a key or an endpoint, may always be made.
+ * Nothing is made before it is written down, so that nothing can be forgotten. What only belongs to images that are there
+ * may always be made: an endpoint for ours, a key whosever they are, since without one nobody can even see whose.
  */
-const mayCreate = (config: Config, target: StorageTarget, seen: StorageFacts['sight']): boolean => {
+const mayCreate = (
+  config: Config,
+  target: StorageTarget,
+  facts: StorageFacts,
+  part: StoragePart,
+): boolean => {
+  const seen = facts.sight
   const images = target.parts.find(({ holdsImages }) => holdsImages)
   const sight = images === undefined ? undefined : seen?.parts[images.kind]
   return sight?._tag === 'Present'
-    ? isOwned(imagesProof(target, seen))
+    ? isKey(part) || isOwned(imagesProof(target, seen))
     : isBegun(config, target) && mayMake(config)
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import type { JsonObject } from '../../model'
+import { type JsonObject, names } from '../../model'
 import {
   passOver,
   runningPods,
@@ -16,6 +16,7 @@ const A = 'imageregistry.operator.openshift.io/'
 const OURS = { [`${A}config-uid`]: UID }
 const S3 = somePlace('S3', true)
 const AZURE = somePlace('Azure', false)
+const IBM = somePlace('IbmCos', false)
 
 const present = (marks: JsonObject, isEmpty = false): JsonObject => ({
   _tag: 'Present',
@@ -69,10 +70,40 @@ describe('the storage of a registry', () => {
     expect(planned(AZURE, making, parts)).toEqual(['Mark container'])
   })
 
+  it('has each setting put right that is not as wanted, tags as well', () => {
+    const resourceTags = [{ parentID: '123', key: 'cost', value: 'x' }]
+    const gcs = somePlace('Gcs', true)
+    const tagged = { ...gcs, platform: { type: 'GCP', gcp: { resourceTags } } }
+    const settings = { Tagged: { _tag: 'Found', value: {} } }
+    const bucket = { ...present({ 'imageregistry-operator-config-uid': UID }), settings }
+    expect(planned(tagged, { recorded: gcs.storage }, { bucket })).toEqual(['Set bucket'])
+    expect(planned(gcs, { recorded: gcs.storage }, { bucket })).toEqual([])
+  })
+
+  it('is not made where somebody has said no more than that it is his', () => {
+    const open = { ...S3, storage: {}, place: 's3/demo-7xk2p-image-registry-us-east-1' }
+    const annotations = { [`${A}makes-storage`]: open.place }
+    const steps = (saidBy: string) =>
+      planned(open, { annotations, management: 'Unmanaged', saidBy }, { bucket: ABSENT })
+    expect(steps(names.FIELD_MANAGER)).toContain('Create bucket')
+    expect(steps('kubectl-edit')).toEqual([])
+  })
+
   it('gets what belongs to it without being written down once more', () => {
     const parts = { account: present({}), container: ourContainer, 'private-endpoint': ABSENT }
     expect(planned(AZURE, {}, parts)).toContain('Create private-endpoint')
     expect(planned(AZURE, {}, { ...parts, container: present({}) })).toEqual([])
+  })
+
+  it('gets a key for its pods, whosever it is, and nothing else where it is a user’s', () => {
+    const keyless = { _tag: 'Present', settings: {}, details: {} }
+    const parts = { 'service-instance': present({}), 'resource-key': ABSENT, bucket: keyless }
+    const his = { management: 'Unmanaged', saidBy: 'kubectl-edit' } as const
+    expect(planned(IBM, his, parts)).toEqual(['Create resource-key'])
+    // Without a key nobody can see whose it is.
+    expect(planned(IBM, {}, parts)).toEqual(['Create resource-key'])
+    expect(planned(IBM, his, { ...parts, 'resource-key': present({}) })).toEqual([])
+    expect(planned(IBM, his, { ...parts, bucket: ABSENT })).toEqual([])
   })
 })
 
@@ -90,6 +121,19 @@ describe('the storage of a registry that goes', () => {
       'remove private-endpoint',
       'remove account',
     ])
+  })
+
+  it('goes with its instance and its key, where it is of IBM', () => {
+    const ibm = somePlace('IbmCos', true)
+    const leaving = { ...going, recorded: ibm.storage }
+    const all = { 'service-instance': present(OURS), 'resource-key': present(OURS) }
+    expect(planned(ibm, leaving, { ...all, bucket: present(OURS) })).toEqual([
+      'remove bucket',
+      'remove resource-key',
+      'remove service-instance',
+    ])
+    const theirs = { ...all, 'service-instance': present({ team: 'mine' }), bucket: ABSENT }
+    expect(planned(ibm, leaving, theirs)).toEqual(['remove resource-key'])
   })
 
   it('keeps the account while a container is there that is not ours, or not seen', () => {
@@ -118,6 +162,30 @@ describe('the storage of a registry that goes', () => {
     expect(planned(S3, begun, { bucket: present({}, true) })).toEqual(['Mark bucket'])
     expect(planned(S3, begun, { bucket: present({}) })).toEqual([])
     expect(planned(S3, begun, { bucket: present({ team: 'mine' }, true) })).toEqual([])
+  })
+
+  it.each<readonly [string, (typeof S3)['storage']]>([
+    ['a claim', { pvc: { claim: 'mine' } }],
+    ['another cloud', { azure: {} }],
+    ['no storage that is known', { oss: {} }],
+    ['two kinds of storage', { ...S3.storage, emptyDir: {} }],
+  ])('is the one that images were in, though its spec names %s now', (_, storage) => {
+    const recorded = { ...S3.storage, managementState: 'Managed' }
+    const removed = (config: SomeConfig) =>
+      planned({ ...S3, storage }, { recorded, ...config }, { bucket: present(OURS) })
+    ;[{ state: 'Removed' } as const, { isGoing: true }].forEach((leaving) => {
+      expect(removed({ management: 'Managed', ...leaving })).toEqual(['remove bucket'])
+      expect(removed({ management: 'Unmanaged', ...leaving })).toEqual([])
+    })
+  })
+
+  it('stays where its spec names another one, and does not say any more that it was ours', () => {
+    const seen = seenOf(S3.place, { sight: { parts: { bucket: present(OURS) } } })
+    const recorded = { ...S3.storage, managementState: 'Managed' }
+    ;[{}, { pvc: { claim: 'mine' } }, { ...S3.storage, emptyDir: {} }].forEach((storage) => {
+      const world = storageWorld({ ...S3, storage }, { state: 'Removed', recorded })
+      expect(passOver([...world, seen]).plan.map(({ _tag }) => _tag)).not.toContain('RemoveStorage')
+    })
   })
 
   it('stays where somebody says that it is his', () => {

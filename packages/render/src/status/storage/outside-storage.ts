@@ -30,6 +30,8 @@ export type OutsideStorage = {
   /** The status says that images were there. */
   readonly wasThere: boolean
   readonly mayMake: boolean
+  /** Somebody has allowed to make it anew, once; it was there since. */
+  readonly isConsentSpent: boolean
   /** It has been written down that it is being made: what is there and empty is about to get our marks. */
   readonly isBegun: boolean
   /** It has to go, and something of it is left, or may be. */
@@ -62,6 +64,7 @@ export const outsideStorage = (given: Given): OutsideStorage | undefined => {
     management: config.storageManagement,
     wasThere: wasThere(config),
     mayMake: mayMake(config),
+    isConsentSpent: target !== undefined && config.storageConsents.spent === target.place,
     isBegun: target !== undefined && config.storageConsents.making === target.place,
     isLeft: isGoing(config) && isStorageLeft(config, given, facts.storage),
     isGuarded: isGoing(config) && isHeldBack(config, target, known),

@@ -18,7 +18,7 @@ import { TOLD_SETTINGS, type ToldSetting } from './told-settings'
 
 /**
  * What is to be told of the settings of a storage that is ours; nothing of what is somebody else's, or not there. What
- * nobody has seen yet is as it was. Several parts may have the same setting: then the worst of them is told.
+ * nobody has seen yet is as it was, if it is the same storage. Several parts may have the same setting: then the worst of them is told.
  */
 export const settingConditions = (
   subject: KubeObject,
@@ -44,7 +44,7 @@ const ofPart = (
     if (hiding !== undefined) return [{ type: told.type, ...notSeen(hiding) }]
     return isOwned(proof) && found !== undefined
       ? [{ type: told.type, ...settingSays(told, setting, found, failure(outside, part, setting)) }]
-      : before(subject, told.type)
+      : before(subject, outside, told.type)
   })
 }
 
@@ -65,11 +65,22 @@ const hidingError = (
   )[0]
 }
 
-const before = (subject: KubeObject, type: ConditionType): ReadonlyArray<Condition> => {
+/** What was told of the storage before this one says nothing of it. */
+const before = (
+  subject: KubeObject,
+  { wasThere }: OutsideStorage,
+  type: ConditionType,
+): ReadonlyArray<Condition> => {
   const previous = previousCondition(subject, type)
-  return previous === undefined
-    ? []
-    : [{ type, status: previous.status, reason: previous.reason, message: previous.message }]
+  if (previous === undefined) return []
+  const { status, reason, message } = previous
+  return [{ type, ...(wasThere ? { status, reason, message } : NOT_SEEN_YET) }]
+}
+
+const NOT_SEEN_YET: Omit<Condition, 'type'> = {
+  status: 'Unknown',
+  reason: 'NotSeenYet',
+  message: 'The storage has not been looked at yet',
 }
 
 const failure = (

@@ -28,14 +28,16 @@ const failure = (reason: string, degrades: Verdict['degrades'], text: string): S
 const vanished = (outside: OutsideStorage): ReadonlyArray<StorageFailure> => {
   const { target } = outside
   return target !== undefined && hasVanished(outside)
-    ? [
-        failure(
-          'StorageVanished',
-          'at-once',
-          `the storage ${target.place} is not there any more, and its images with it: restore it, set another one in spec.storage, or have it made anew, empty, with the annotation ${names.RECREATE_STORAGE_ANNOTATION}: ${target.place} on the Config${outside.management === 'Managed' ? '' : ' and spec.storage.managementState: Managed'}`,
-        ),
-      ]
+    ? [failure('StorageVanished', 'at-once', vanishedText(outside, target.place))]
     : []
+}
+
+const vanishedText = ({ isConsentSpent, management }: OutsideStorage, place: string): string => {
+  const anew = isConsentSpent
+    ? ', which has to be removed and set again: the one that is there was for an earlier loss'
+    : ''
+  const managed = management === 'Managed' ? '' : ' and spec.storage.managementState: Managed'
+  return `the storage ${place} is not there any more, and its images with it: restore it, set another one in spec.storage, or have it made anew, empty, with the annotation ${names.RECREATE_STORAGE_ANNOTATION}: ${place} on the Config${anew}${managed}`
 }
 
 /** A registry that goes and whose storage cannot be said; of one that stays, its objects tell. */
@@ -92,14 +94,19 @@ const missing = (outside: OutsideStorage): ReadonlyArray<StorageFailure> =>
   outside.management === 'Unmanaged' &&
   !outside.wasThere &&
   images(outside).sight?._tag === 'Absent'
-    ? [
-        failure(
-          'StorageMissing',
-          'when-it-lasts',
-          `the storage ${outside.target?.place ?? ''} does not exist, and spec.storage.managementState is Unmanaged: create it, set another one in spec.storage, or set that field to Managed to have it made`,
-        ),
-      ]
+    ? [failure('StorageMissing', 'when-it-lasts', missingText(outside))]
     : []
+
+const missingText = (outside: OutsideStorage): string => {
+  const place = outside.target?.place ?? ''
+  return hasNoInstance(outside)
+    ? `the storage ${place} cannot be looked for, because spec.storage.ibmcos.serviceInstanceCRN names no service instance that is there: set it to the one that the bucket is in`
+    : `the storage ${place} does not exist, and spec.storage.managementState is Unmanaged: create it, set another one in spec.storage, or set that field to Managed to have it made`
+}
+
+/** IBM's buckets are seen from within their instance only. */
+const hasNoInstance = ({ facts }: OutsideStorage): boolean =>
+  facts?.sight?.parts['service-instance']?._tag === 'Absent'
 
 /** A part that was not seen is told once, with the look that failed. */
 const troubles = (outside: OutsideStorage): ReadonlyArray<StorageTrouble> => {
@@ -143,6 +150,8 @@ const degradesBy = (
     case 'StorageConflict':
       return 'when-it-lasts'
     case 'StorageThrottled':
+      // A part tells by StorageExists; a setting that has no condition would not be told at all.
+      return trouble.setting === undefined ? 'never' : 'when-it-lasts'
     case 'Unsupported':
     case 'MarksMissing':
       return 'never'

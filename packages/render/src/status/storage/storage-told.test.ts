@@ -14,6 +14,7 @@ import {
 const A = 'imageregistry.operator.openshift.io/'
 const S3 = somePlace('S3', true)
 const AZURE = somePlace('Azure', true)
+const IBM = somePlace('IbmCos', false)
 const OURS = { [`${A}config-uid`]: UID }
 const AZURES = { 'imageregistry.operator.openshift.io_config-uid': UID }
 
@@ -102,6 +103,50 @@ describe('the settings of a storage', () => {
     )
   })
 
+  it('that have no condition are told with the registry, even if the service is only too busy', () => {
+    const parts = {
+      account: present(AZURES, { TransportSecured: { _tag: 'Found', value: {} } }),
+      container: present({ imageregistryconfiguid: UID }),
+    }
+    const messageWith = (setting: string): string | undefined =>
+      passOver([
+        ...storageWorld(AZURE, { management: 'Managed', recorded: AZURE.storage }),
+        runningPods,
+        seenOf(AZURE.place, {
+          sight: { parts },
+          troubles: [
+            {
+              verb: 'ensure',
+              part: 'account',
+              setting,
+              error: { ...error('StorageThrottled'), operation: 'Update', retryAfterMs: 1_000 },
+            },
+          ],
+        }),
+      ]).status.conditions.find(({ type }) => type === 'Progressing')?.message
+    expect(messageWith('TransportSecured')).toContain('Update on S3 (403')
+    expect(messageWith('Tagged')).not.toContain('Update on')
+  })
+
+  it('of the storage before are not told of the next one', () => {
+    const before = { type: 'StorageTagged', status: 'True', reason: 'TaggingSuccessful' }
+    const toldOf = (recorded: JsonObject, seen: JsonObject): JsonObject | undefined =>
+      passOver([
+        ...storageWorld(S3, { management: 'Managed' }).map((object) =>
+          object.kind === 'Config'
+            ? { ...object, status: { storage: recorded, conditions: [{ ...before, message: '' }] } }
+            : object,
+        ),
+        runningPods,
+        seenOf(S3.place, seen),
+      ]).status.conditions.find(({ type }) => type === 'StorageTagged')
+    const another = { s3: { bucket: 'another', region: 'us-east-1' } }
+    const unseen = sight({ _tag: 'Unseen', error: error('StorageUnreachable') })
+    expect(toldOf(S3.storage, unseen)).toMatchObject(before)
+    expect(toldOf(another, unseen)).toMatchObject({ status: 'Unknown', reason: 'NotSeenYet' })
+    expect(toldOf(another, sight({ _tag: 'Absent' }))).toBeUndefined()
+  })
+
   it('are not told of what is somebody else’s', () => {
     const settings = { Tagged: { _tag: 'Found', value: {} } }
     expect(told(S3, {}, sight(present({}, settings)))).not.toHaveProperty('StorageTagged')
@@ -109,6 +154,21 @@ describe('the settings of a storage', () => {
 })
 
 describe('a storage outside of the cluster', () => {
+  it('that nobody has named is not there, and no pods are, although somebody gives a key', () => {
+    const { plan, status } = passOver(
+      storageWorld({
+        ...AZURE,
+        storage: { azure: {} },
+        credentials: ['REGISTRY_STORAGE_AZURE_ACCOUNTKEY'],
+      }),
+    )
+    expect(plan.map(({ ref: { kind } }) => kind)).toContain('Service')
+    expect(plan.map(({ ref: { kind } }) => kind)).not.toContain('Deployment')
+    const [exists] = status.conditions.filter(({ type }) => type === 'StorageExists')
+    expect(exists).toMatchObject({ status: 'Unknown', reason: 'StorageNotProvisioned' })
+    expect(exists?.message).toMatch(/accountName.*container/)
+  })
+
   it('that somebody wrongly calls ours is told to be his', () => {
     const his = { saidBy: 'kubectl-edit' }
     expect(told(S3, his, sight(present({ team: 'mine' })))['StorageExists']).toBe(
@@ -123,12 +183,53 @@ describe('a storage outside of the cluster', () => {
     )
   })
 
+  it('that is missing is told with what has to be set', () => {
+    const { conditions } = passOver([
+      ...storageWorld(IBM, { management: 'Unmanaged', saidBy: 'kubectl-edit' }),
+      seenOf(IBM.place, {
+        sight: { parts: { 'service-instance': { _tag: 'Absent' }, bucket: { _tag: 'Absent' } } },
+      }),
+    ]).status
+    expect(conditions).toContainEqual(
+      expect.objectContaining({
+        type: 'Progressing',
+        message: expect.stringContaining('serviceInstanceCRN names no service instance'),
+      }),
+    )
+  })
+
   it('that is denied degrades at once where images were in it', () => {
     const denied = { troubles: [{ verb: 'observe', error: error('AccessDenied') }] }
     expect(told(S3, {}, denied)).toMatchObject({
       StorageExists: 'Unknown StorageAccessDenied',
       Degraded: 'True StorageAccessDenied',
     })
+  })
+
+  it('whose account tells no key says which request is denied, and what to do', () => {
+    const denied = {
+      _tag: 'AccessDenied',
+      backend: 'Azure',
+      operation: 'ListAccountKeys',
+      code: 'AuthorizationFailed',
+      message: 'no authorization to perform Microsoft.Storage/storageAccounts/listKeys/action',
+    }
+    const { conditions } = passOver([
+      ...storageWorld(AZURE, { management: 'Managed', recorded: AZURE.storage }),
+      seenOf(AZURE.place, {
+        sight: {
+          parts: { account: present(AZURES), container: { _tag: 'Unseen', error: denied } },
+        },
+      }),
+    ]).status
+    expect(conditions).toContainEqual(
+      expect.objectContaining({
+        type: 'Degraded',
+        status: 'True',
+        reason: 'StorageAccessDenied',
+        message: expect.stringMatching(/no permission for ListAccountKeys .*listKeys.*grant it/),
+      }),
+    )
   })
 
   it('that has vanished degrades at once, also where it was somebody else’s', () => {

@@ -125,7 +125,6 @@ export const storageDifferences: ReadonlyArray<AcceptedDifference> = [
       'Config/cluster status.storage.*',
       'ClusterOperator/image-registry status.versions',
       'Deployment/image-registry',
-      // The bucket itself encrypts; the registry need not ask for it with each object.
       'Deployment/image-registry spec.template.spec.containers[registry].env[REGISTRY_STORAGE_S3_ENCRYPT].value',
       'Secret/image-registry-private-configuration',
     ],

@@ -6,12 +6,16 @@ import {
   envScalar,
   type ExtractedValue,
   type Fill,
+  type HashedValue,
   isJsonObject,
   type Json,
   keyOf,
   type KubeObject,
+  userLines,
+  type UserLinesValue,
   type ValueSource,
 } from '../../model'
+import { digestOfText } from '../../digest'
 import { fieldStep } from '../../fields/field-path'
 import { valueAt } from '../../fields/value-at'
 import { withPart } from '../server-side-apply'
@@ -24,11 +28,21 @@ const copied = (world: World, { ref, path }: Pick<CopiedValue, 'ref' | 'path'>):
   return Buffer.from(value, ref.kind === 'Secret' ? 'base64' : 'utf8')
 }
 
-const partOf = (world: World, part: CopiedValue | ExtractedValue): string => {
+const partOf = (
+  world: World,
+  part: CopiedValue | ExtractedValue | HashedValue | UserLinesValue,
+): string => {
   const text = copied(world, part).toString('utf8')
-  return part._tag === 'CopyOf'
-    ? text
-    : String(parseDocument(text).getIn(['clouds', part.cloud, 'auth', part.field]))
+  switch (part._tag) {
+    case 'CopyOf':
+      return text
+    case 'Extracted':
+      return String(parseDocument(text).getIn(['clouds', part.cloud, 'auth', part.field]))
+    case 'Hashed':
+      return `hash of ${digestOfText(text)}`
+    case 'UserLines':
+      return userLines(text)
+  }
 }
 
 const valueOf = (world: World, source: ValueSource): Buffer => {
@@ -43,6 +57,8 @@ const valueOf = (world: World, source: ValueSource): Buffer => {
     }
     case 'Generated':
       return Buffer.from('5a'.repeat(source.bytes))
+    case 'Issued':
+      return Buffer.from(`${source.part} ${JSON.stringify([source.request, source.authority])}`)
     case 'Literal':
       return Buffer.from(source.text)
   }

@@ -1,0 +1,41 @@
+import {
+  type CertificateIssuer,
+  type JsonObject,
+  type KubeObject,
+  names,
+  type Problem,
+  textOf,
+} from '../model'
+import { showValue } from '../schema/show-value'
+
+import type { Asked } from './asked'
+import { isDnsName } from './dns-name'
+
+const KINDS = ['Issuer', 'ClusterIssuer'] as const
+
+const said = ({ metadata: { annotations = {} } }: KubeObject): string => {
+  const all: JsonObject = annotations
+  return textOf(all[names.CERTIFICATE_ISSUER_ANNOTATION])
+}
+
+/** Which of cert-manager's issuers people want to sign the registry's certificate; undefined: ours, or what is said is none. */
+export const certificateIssuer = (subject: KubeObject): CertificateIssuer | undefined => {
+  const [word, name = '', ...rest] = said(subject).split('/')
+  const kind = KINDS.find((one) => one === word)
+  return kind === undefined || rest.length > 0 || !isDnsName(name) ? undefined : { kind, name }
+}
+
+/** What is wrong with the annotation, where it counts. */
+export const certificateProblems = ({
+  subject,
+  facts,
+}: Pick<Asked, 'subject' | 'facts'>): ReadonlyArray<Problem> =>
+  facts.platform === 'OpenShift' || said(subject) === '' || certificateIssuer(subject) !== undefined
+    ? []
+    : [
+        {
+          path: `metadata.annotations[${JSON.stringify(names.CERTIFICATE_ISSUER_ANNOTATION)}]`,
+          message: `must be Issuer/<name> or ClusterIssuer/<name>, got ${showValue(said(subject))}`,
+          remedy: 'correct it, or remove it to have an issuer of our own',
+        },
+      ]

@@ -1,0 +1,103 @@
+import {
+  type ClusterFacts,
+  type Config,
+  type ExposureKind,
+  type GatewayListener,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  keyOf,
+  type KubeObject,
+  type LiveObjects,
+  names,
+  objectRef,
+  objectsOf,
+  textOf,
+} from '../model'
+
+/** That clients outside do not reach the registry by an object of ours, and since when (RFC 3339; empty: nobody knows). */
+export type Unadmitted = { readonly text: string; readonly since: string }
+
+/** What is wrong with what stands in for Routes on plain Kubernetes, in the order of the Config. */
+export const unadmittedExposures = (
+  { defaultRoute, routes, exposure: { gateway } }: Config,
+  facts: Pick<ClusterFacts, 'platform' | 'servedGroups' | 'foreignExposures'>,
+  live: LiveObjects,
+): ReadonlyArray<Unadmitted> => {
+  if (facts.platform === 'OpenShift' || facts.servedGroups.includes(names.ROUTE_GROUP)) return []
+  const wanted = [
+    ...(defaultRoute ? [names.DEFAULT_ROUTE_NAME] : []),
+    ...routes.map(({ name }) => name),
+  ]
+  const ours = (kind: ExposureKind, name: string): ReadonlyArray<KubeObject> =>
+    facts.foreignExposures.includes(`${kind}/${name}`) ? [] : found(live, kind, name)
+  if (gateway === undefined)
+    return wanted.flatMap((name) => ours('Ingress', name)).flatMap(withoutAddress)
+  return [
+    ...wanted.flatMap((name) => ours('HTTPRoute', name)),
+    ...(wanted.length === 0 ? [] : ours('BackendTLSPolicy', names.REGISTRY_NAME)),
+  ].flatMap((object) => notAccepted(object, gateway))
+}
+
+const found = (live: LiveObjects, kind: ExposureKind, name: string): ReadonlyArray<KubeObject> => {
+  const group = kind === 'Ingress' ? names.NETWORKING_GROUP : names.GATEWAY_GROUP
+  const object = live.get(keyOf(objectRef(`${group}/v1`, kind, name, names.REGISTRY_NAMESPACE)))
+  return object === undefined ? [] : [object]
+}
+
+const member = (value: Json | undefined, name: string): JsonObject => {
+  const inner = isJsonObject(value) ? value[name] : undefined
+  return isJsonObject(inner) ? inner : {}
+}
+
+const madeAt = ({ metadata }: KubeObject): string => textOf(metadata['creationTimestamp'])
+
+const hostOf = ({ spec }: KubeObject): string => {
+  const [rule] = objectsOf(isJsonObject(spec) ? spec['rules'] : undefined)
+  return textOf(rule?.['host'])
+}
+
+const withoutAddress = (ingress: KubeObject): ReadonlyArray<Unadmitted> => {
+  const spec = isJsonObject(ingress['spec']) ? ingress['spec'] : {}
+  const ingressClass = textOf(spec['ingressClassName'])
+  const text = `Ingress ${ingress.metadata.name} (host ${hostOf(ingress)}, class ${ingressClass || 'none'}) has no address: no ingress controller has taken it up`
+  return objectsOf(member(ingress['status'], 'loadBalancer')['ingress']).length > 0
+    ? []
+    : [{ text, since: madeAt(ingress) }]
+}
+
+/** What the controller of a Gateway says of an object stands under `parents` of a route, and `ancestors` of a policy. */
+const notAccepted = (object: KubeObject, gateway: GatewayListener): ReadonlyArray<Unadmitted> => {
+  const { status } = object
+  const [list, ref] =
+    object.kind === 'HTTPRoute' ? ['parents', 'parentRef'] : ['ancestors', 'ancestorRef']
+  const verdicts = objectsOf(isJsonObject(status) ? status[list] : undefined).filter(
+    isAbout(object, gateway, ref),
+  )
+  const who = `${object.kind} ${object.metadata.name} (Gateway ${gateway.namespace}/${gateway.name})`
+  // Nobody has to say a word about a policy that is not needed where the Gateway speaks TLS for other reasons.
+  return verdicts.length === 0 && object.kind === 'HTTPRoute'
+    ? [{ text: `${who} not accepted: no controller has answered for it`, since: madeAt(object) }]
+    : verdicts.flatMap(({ conditions }) => objectsOf(conditions).flatMap(refusals(who)))
+}
+
+const isAbout =
+  ({ metadata }: KubeObject, { namespace, name }: GatewayListener, ref: string) =>
+  (verdict: JsonObject): boolean => {
+    const about = member(verdict, ref)
+    return (
+      about['name'] === name && (textOf(about['namespace']) || metadata.namespace) === namespace
+    )
+  }
+
+const refusals =
+  (who: string) =>
+  ({ type, status, reason, message, lastTransitionTime }: JsonObject): ReadonlyArray<Unadmitted> =>
+    status === 'False' && (type === 'Accepted' || type === 'ResolvedRefs')
+      ? [
+          {
+            text: `${who} not accepted: ${textOf(reason)}: ${textOf(message)}`,
+            since: textOf(lastTransitionTime),
+          },
+        ]
+      : []
