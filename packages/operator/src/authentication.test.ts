@@ -84,8 +84,9 @@ it('a registry on plain Kubernetes has a first user, and those whom people add, 
   )
   expect(added).toMatch(/^admin:\S{60}\n/)
   expect(added.endsWith(`\n${ADDED}\n`) && !added.includes('bob')).toBe(true)
-  expect(JSON.stringify(found(server, 'Config', 'cluster')?.['status'])).toContain(
-    'line 2 has no bcrypt hash after the colon',
+  await eventually(
+    () => JSON.stringify(found(server, 'Config', 'cluster')?.['status']),
+    (text) => text.includes('line 2 has no bcrypt hash after the colon'),
   )
 
   server.load(secret(FIRST, { username: 'admin', password: PASSWORD }))

@@ -129,11 +129,16 @@ const failed = (trouble: StorageTrouble, outside: OutsideStorage): StorageFailur
 const isToldElsewhere = ({ setting }: StorageTrouble): boolean =>
   setting !== undefined && TOLD_SETTINGS[setting] !== undefined
 
+/**
+ * Who has to wait tells by StorageExists: of a part, and of a look that did not get so far as to see the images. A setting that
+ * has no condition, and what else is asked of a storage that is there, would not be told at all.
+ */
+const isToldByExistence = ({ setting, part }: StorageTrouble, outside: OutsideStorage): boolean =>
+  setting === undefined && (part !== undefined || images(outside).sight?._tag !== 'Present')
+
 /** Permissions of a new cluster take their time; those of a storage that worked do not. */
-const degradesBy = (
-  trouble: StorageTrouble,
-  { wasThere, state }: OutsideStorage,
-): Verdict['degrades'] => {
+const degradesBy = (trouble: StorageTrouble, outside: OutsideStorage): Verdict['degrades'] => {
+  const { wasThere, state } = outside
   if (isToldElsewhere(trouble)) return 'never'
   switch (trouble.error._tag) {
     case 'AccessDenied':
@@ -150,8 +155,7 @@ const degradesBy = (
     case 'StorageConflict':
       return 'when-it-lasts'
     case 'StorageThrottled':
-      // A part tells by StorageExists; a setting that has no condition would not be told at all.
-      return trouble.setting === undefined ? 'never' : 'when-it-lasts'
+      return isToldByExistence(trouble, outside) ? 'never' : 'when-it-lasts'
     case 'Unsupported':
     case 'MarksMissing':
       return 'never'

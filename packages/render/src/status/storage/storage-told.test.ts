@@ -128,6 +128,24 @@ describe('the settings of a storage', () => {
     expect(messageWith('Tagged')).not.toContain('Update on')
   })
 
+  it('and so is what else is asked of a storage that is there, and keeps us waiting', () => {
+    const { conditions } = passOver([
+      ...storageWorld(S3, { management: 'Managed', recorded: S3.storage }),
+      runningPods,
+      seenOf(S3.place, {
+        ...sight(present({ imageregistryconfiguid: UID })),
+        troubles: [
+          {
+            verb: 'observe',
+            error: { ...error('StorageThrottled'), operation: 'GetKeys', retryAfterMs: 1_000 },
+          },
+        ],
+      }),
+    ]).status
+    const message = conditions.find(({ type }) => type === 'Progressing')?.message
+    expect(message).toContain('GetKeys on S3 (403')
+  })
+
   it('of the storage before are not told of the next one', () => {
     const before = { type: 'StorageTagged', status: 'True', reason: 'TaggingSuccessful' }
     const toldOf = (recorded: JsonObject, seen: JsonObject): JsonObject | undefined =>
