@@ -20,8 +20,8 @@ export type Collection = {
   readonly metadataOnly?: true
   /** Nothing waits for it, and its changes are not told. */
   readonly optional?: true
-  /** Not looked at in clusters that serve this API group. */
-  readonly unlessServed?: string
+  /** Not looked at in clusters that serve this. */
+  readonly unlessServed?: Pick<Collection, 'apiVersion' | 'plural'>
 }
 
 export type ApplyRequest = {

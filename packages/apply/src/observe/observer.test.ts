@@ -171,7 +171,7 @@ describe('an observer', () => {
         kind: 'ConfigMap',
         plural: 'configmaps',
         namespace: NS,
-        unlessServed: 'example.com',
+        unlessServed: { apiVersion: 'example.com/v1', plural: 'widgets' },
       },
     ])
     await eventually(one.observer.isSynced)
@@ -185,10 +185,30 @@ describe('an observer', () => {
         kind: 'ConfigMap',
         plural: 'configmaps',
         namespace: NS,
-        unlessServed: 'example.com',
+        unlessServed: { apiVersion: 'example.com/v1', plural: 'widgets' },
       },
     ])()
     expect(E.isRight(once) && once.right).toHaveLength(1)
+  })
+
+  it('stops looking for it when only a later answer shows what kind of cluster it is', async () => {
+    const one = await world({ objects: [namespace, configMap('a')] }, [
+      ...COLLECTIONS.filter(({ kind }) => kind !== 'ConfigMap'),
+      {
+        apiVersion: 'v1',
+        kind: 'ConfigMap',
+        plural: 'configmaps',
+        namespace: NS,
+        unlessServed: { apiVersion: 'example.com/v1', plural: 'widgets' },
+      },
+    ])
+    await eventually(one.observer.isSynced)
+    expect(await names(one)).toContain('ConfigMap a')
+    one.server.load(definition)
+    for (let i = 0; i < 400 && (await names(one)).includes('ConfigMap a'); i += 1)
+      await one.clock.passSlowly(1_000)
+    expect(await names(one)).not.toContain('ConfigMap a')
+    expect(one.observer.isSynced()).toBe(true)
   })
 
   it('asks nothing more while nothing changes', async () => {

@@ -119,9 +119,11 @@ export const startObserver =
       onFound: (found) => {
         const before = JSON.stringify(manifest)
         manifest = O.some(found)
-        const excluded = lacking().filter((one) => isExcluded(found)(one.collection))
+        // Also of what is watched already: an earlier answer may have been incomplete.
+        const excluded = watched.filter((one) => isExcluded(found)(one.collection))
         excluded.forEach((one) => {
           missing.delete(one.collection)
+          one.reflector.stop()
           one.cached.absent()
         })
         const served = lacking().filter((one) => isServed(found)(one.collection))

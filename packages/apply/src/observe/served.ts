@@ -20,13 +20,6 @@ const hasResource = (version: JsonObject, plural: string): boolean =>
   !isJsonArray(version['resources']) ||
   objects(version['resources']).some((resource) => resource['resource'] === plural)
 
-/** Whether it is of no interest in a cluster that serves all this. */
-export const isExcluded =
-  (discovery: JsonObject) =>
-  ({ unlessServed }: Pick<Collection, 'unlessServed'>): boolean =>
-    unlessServed !== undefined &&
-    objects(discovery['items']).some((item) => nameOf(item) === unlessServed)
-
 /** Whether the cluster serves a kind, by what discovery said. The core group always is. */
 export const isServed =
   (discovery: JsonObject) =>
@@ -41,3 +34,9 @@ export const isServed =
         .some((version) => hasResource(version, plural))
     )
   }
+
+/** Whether it is of no interest in a cluster that serves all this. */
+export const isExcluded =
+  (discovery: JsonObject) =>
+  ({ unlessServed }: Pick<Collection, 'unlessServed'>): boolean =>
+    unlessServed !== undefined && isServed(discovery)(unlessServed)

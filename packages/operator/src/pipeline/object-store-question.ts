@@ -27,7 +27,7 @@ const CA_KEY = 'ca-bundle.pem'
 
 const openstack = ({ config, facts }: Known): InfrastructureFacts | undefined => {
   const { infrastructure, platform } = facts
-  // Registries of the distribution project have no Swift.
+  // Registries of the distribution project have no Swift since 3.0, and for 2.8 only people choose it.
   const isOfUse = platform === 'OpenShift' || registryBuild(facts)._tag === 'OpenShift'
   const isNeeded = isOfUse && E.isLeft(config) && config.left._tag === 'NoConfig'
   return isNeeded && E.isRight(infrastructure) && infrastructure.right.platformType === 'OpenStack'

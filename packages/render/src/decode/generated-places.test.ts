@@ -168,3 +168,20 @@ describe('a storage that is to be made', () => {
     expect(addedTo({ azure: {} }, onAzure, [given])).toEqual({})
   })
 })
+
+it('nothing is generated while it is about to be known in which cloud a plain Kubernetes is', () => {
+  const subject = { apiVersion: '', kind: '', metadata: { name: names.SINGLETON_NAME, uid: UID } }
+  const placesOn = (infrastructure: InfrastructureFacts): JsonObject =>
+    generatedPlaces(
+      { gcs: {} },
+      asked(
+        subject,
+        {},
+        someFacts({ platform: 'Kubernetes', infrastructure: E.right(infrastructure) }),
+      ),
+    )
+  const unknown = { ...onGoogle, platformType: '', region: '', projectId: '' }
+  expect(placesOn({ ...unknown, unread: { node: 'a' } })).toEqual({})
+  expect(Object.keys(placesOn({ ...unknown, unread: {} }))).toEqual(['gcs'])
+  expect(placesOn(onGoogle)).toMatchObject({ gcs: { region: 'us-central1', projectID: 'mine' } })
+})

@@ -4,6 +4,7 @@ import {
   cloudOf,
   type InfrastructureFacts,
   isJsonObject,
+  isMachineAwaited,
   type Json,
   type JsonObject,
   names,
@@ -39,7 +40,10 @@ const hasUserKey = ({ facts: { contents } }: Asked): boolean =>
       Object.hasOwn(entries, AZURE_USER_KEY),
   )
 
-/** Plain Kubernetes does not name its clusters: there the Config's own uid tells them apart. */
+/**
+ * A cluster is named by its Infrastructure, or on plain Kubernetes for the uid of `kube-system`. Files may have neither: there
+ * the Config's own uid tells clusters apart.
+ */
 const clusterName = (infrastructure: InfrastructureFacts | undefined, uid: string): string =>
   infrastructure?.infrastructureName || (uid === '' ? '' : `registry-${uid.slice(0, 8)}`)
 
@@ -217,6 +221,7 @@ export const generatedPlaces = (storage: JsonObject, given: Asked): JsonObject =
   const place = backend === undefined ? undefined : PLACES[backend]
   if (backend === undefined || place === undefined || backends.length > 1) return {}
   const known = naming(given)
-  const added = known.cluster === '' ? {} : place(objectAt(storage, backend), known)
+  const isOpen = known.cluster === '' || isMachineAwaited(given.facts)
+  const added = isOpen ? {} : place(objectAt(storage, backend), known)
   return Object.keys(added).length === 0 ? {} : { [backend]: added }
 }

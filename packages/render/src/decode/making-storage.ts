@@ -9,7 +9,7 @@ import {
   storagePlace,
 } from '../model'
 import { factsOfPlace, imagePart, imageSight } from '../storage/image-part'
-import { clusterMarks, type Owner, ownMarks } from '../storage/marks'
+import { formerMarks, type Owner, ownMarks } from '../storage/marks'
 import { mayMake, type Making } from '../storage/may-make'
 import { cannotBeMarked, type Proof, proofOf, proofWithin } from '../storage/proof'
 import { hasAccountForm, hasGeneratedForm } from '../storage/generated-names'
@@ -59,13 +59,14 @@ const isDone = (given: Asked, config: Making): boolean => {
 
 /** Whose things are made for a Config; the cluster's region, where it says one and the storage is in its cloud. */
 const ownerOf = (
-  { subject, facts: { infrastructure } }: Asked,
+  { subject, facts: { infrastructure, platform } }: Asked,
   backend: StorageBackend,
 ): Owner & { readonly region: string } => {
   const known = E.isRight(infrastructure) ? infrastructure.right : undefined
   return {
     configUid: subject.metadata.uid ?? '',
     infrastructureName: known?.infrastructureName ?? '',
+    mayHaveOriginal: platform === 'OpenShift',
     region: cloudOf(backend, known).region ?? '',
   }
 }
@@ -80,7 +81,7 @@ export const imageProof = (given: Asked, { storage }: Pick<Making, 'storage'>): 
   const known = given.facts.storage
   const own = proofOf(imageSight(known, storage), {
     marks: ownMarks(storage._tag, kind, owner),
-    formerMarks: clusterMarks(storage._tag, kind, owner),
+    formerMarks: formerMarks(storage._tag, kind, owner),
     isGeneratedName,
   })
   return storage._tag === 'Azure'
@@ -91,7 +92,7 @@ export const imageProof = (given: Asked, { storage }: Pick<Making, 'storage'>): 
 const accountProof = (storage: AzureStorage, owner: Owner, known: StorageKnown): Proof =>
   proofOf(factsOfPlace(known, storage)?.sight?.parts.account, {
     marks: ownMarks('Azure', 'account', owner),
-    formerMarks: clusterMarks('Azure', 'account', owner),
+    formerMarks: formerMarks('Azure', 'account', owner),
     isGeneratedName: hasAccountForm(storage.accountName, owner.infrastructureName),
   })
 

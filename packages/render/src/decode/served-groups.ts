@@ -39,6 +39,16 @@ const inferredGroups = (
   return seen.includes(names.OPENSHIFT_GROUP) ? [...seen, names.ROUTE_GROUP] : seen
 }
 
+/** A group of that name in which there is no Infrastructure: somebody has defined it, and it makes no OpenShift. */
+const isNamesake = ({ metadata, versions = [] }: DiscoveredGroup): boolean =>
+  metadata?.name === names.OPENSHIFT_GROUP &&
+  versions.length > 0 &&
+  versions.every(
+    ({ resources }) =>
+      resources !== undefined &&
+      !resources.some(({ resource }) => resource === names.OPENSHIFT_SIGN.plural),
+  )
+
 /** Which API groups the cluster serves, sorted: as it says itself, or as far as its objects show. */
 export const servedGroups = (
   discoveries: ReadonlyArray<JsonObject>,
@@ -50,7 +60,7 @@ export const servedGroups = (
   readonly unreadable: ReadonlyArray<UnreadableObject>
 } => {
   const { left, right } = pipe(discoveries, RA.partitionMap(groupsOf))
-  const found = right.flat()
+  const found = right.flat().filter((group) => !isNamesake(group))
   const named = found.flatMap(({ metadata }) => metadata?.name ?? [])
   // The core group is not among the named ones, and there is no cluster without it.
   const groups = right.length > 0 ? ['', ...named] : inferredGroups(objects, definitions)

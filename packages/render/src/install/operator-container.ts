@@ -33,7 +33,6 @@ const openshiftEnv = (options: InstallOptions): JsonArray => {
   ]
 }
 
-/** Image streams are not looked after there: nobody needs the image for that. */
 /** Without what only OpenShift has: image streams, which are pruned with an image of their own, and an Azure Stack. */
 const kubernetesEnv = (options: InstallOptions): JsonArray => [
   { name: 'RELEASE_VERSION', value: options.release.version },

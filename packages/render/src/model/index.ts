@@ -169,3 +169,4 @@ export type {
   UserLinesValue,
   ValueSource,
 } from './value-source'
+export { isMachineAwaited } from './machine-awaited'

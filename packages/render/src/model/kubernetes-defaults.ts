@@ -56,7 +56,10 @@ const has =
         Object.hasOwn(entries, key),
     )
 
-/** Whether the cloud has an object storage that the registry can use. Registries of the distribution project have no Swift. */
+/**
+ * Whether the cloud has an object storage that the registry can use. Registries of the distribution project have no Swift since
+ * 3.0, and for 2.8 it is only ever chosen by people.
+ */
 const isStorageUsable = (
   { platformType, objectStore }: InfrastructureFacts,
   facts: DefaultingFacts,

@@ -8,10 +8,14 @@ export const CONFIG_NAMESPACE = 'openshift-config'
 export const CONFIG_MANAGED_NAMESPACE = 'openshift-config-managed'
 
 export const CONFIG_API_VERSION = 'imageregistry.operator.openshift.io/v1'
-/** Only OpenShift serves it. */
 export const OPENSHIFT_GROUP = 'config.openshift.io'
 /** Infrastructure, Proxy, Image, APIServer, ClusterVersion, FeatureGate, ClusterOperator: the settings of an OpenShift cluster. */
 export const OPENSHIFT_API_VERSION = `${OPENSHIFT_GROUP}/v1`
+/** Only OpenShift serves it; others may define something else in its group. */
+export const OPENSHIFT_SIGN = {
+  apiVersion: OPENSHIFT_API_VERSION,
+  plural: 'infrastructures',
+} as const
 /** Config, ImagePruner, Proxy, Infrastructure, APIServer, FeatureGate and Image are singletons of this name. */
 export const SINGLETON_NAME = 'cluster'
 
@@ -147,7 +151,10 @@ export const HTTP_SECRET_KEY = 'REGISTRY_HTTP_SECRET'
 export const READ_ONLY_VARIABLE = 'REGISTRY_STORAGE_MAINTENANCE_READONLY'
 export const READ_ONLY_VARIABLE_VALUE = '{enabled: true}'
 export const VERSION_ANNOTATION = 'release.openshift.io/version'
-/** On Routes, what stands in for them, and claims: the operator made this one. Only the key counts. */
+/**
+ * On Routes, what stands in for them, claims, and Secrets with certificates: the operator made this one. Of these Secrets
+ * nothing else shows it. Only the key counts.
+ */
 export const OWNERSHIP_ANNOTATION = 'imageregistry.openshift.io'
 export const SUPPLEMENTAL_GROUPS_ANNOTATION = 'openshift.io/sa.scc.supplemental-groups'
 

@@ -16,7 +16,7 @@ import {
   MONITORING_GROUP,
   NETWORKING_GROUP,
   OPENSHIFT_API_VERSION,
-  OPENSHIFT_GROUP,
+  OPENSHIFT_SIGN,
   PRUNER_ROLE_BINDING_NAME,
   PRUNER_ROLE_NAME,
   REGISTRY_CA_CONFIG_MAP,
@@ -40,8 +40,8 @@ export type WatchedKind = {
   readonly metadataOnly?: true
   /** Nothing waits for it, and its changes start no pass: it is only counted. */
   readonly optional?: true
-  /** Only plain Kubernetes is looked at for it: not clusters that serve this API group. */
-  readonly unlessServed?: typeof OPENSHIFT_GROUP
+  /** Only plain Kubernetes is looked at for it: not clusters that serve this. */
+  readonly unlessServed?: typeof OPENSHIFT_SIGN
   readonly why: string
 }
 
@@ -66,7 +66,7 @@ const ours = ([apiVersion, kind, plural]: Type, why: string): WatchedKind => ({
 /** Of no interest on OpenShift, which has something of its own for it. */
 const onKubernetes = (kind: WatchedKind): WatchedKind => ({
   ...kind,
-  unlessServed: OPENSHIFT_GROUP,
+  unlessServed: OPENSHIFT_SIGN,
 })
 
 /** Everything that the operator looks at, and nothing else. Its RBAC follows from this list. */

@@ -19,7 +19,7 @@ import {
   NETWORKING_GROUP,
   NODE_CA_NAME,
   OPENSHIFT_API_VERSION,
-  OPENSHIFT_GROUP,
+  OPENSHIFT_SIGN,
   OPERATOR_METRICS_NAME,
   OWNERSHIP_ANNOTATION,
   PRIVATE_CONFIGURATION_SECRET,
@@ -68,8 +68,8 @@ export type WrittenKind = {
   readonly hasDependents?: true
   /** Its status is written by others, and not by us, unless this says so. */
   readonly writesStatus?: true
-  /** Only plain Kubernetes has it: not clusters that serve this API group. */
-  readonly unlessServed?: typeof OPENSHIFT_GROUP
+  /** Only plain Kubernetes has it: not clusters that serve this. */
+  readonly unlessServed?: typeof OPENSHIFT_SIGN
 }
 
 const RBAC = 'rbac.authorization.k8s.io/v1'
@@ -189,7 +189,7 @@ const MONITORING: ReadonlyArray<WrittenKind> = [
     shared: true,
     whileWanted: true,
     deletion: { rank: 3.1, because: 'nobody is left to be asked for metrics' },
-    unlessServed: OPENSHIFT_GROUP,
+    unlessServed: OPENSHIFT_SIGN,
   },
   {
     apiVersion: 'v1',
@@ -200,7 +200,7 @@ const MONITORING: ReadonlyArray<WrittenKind> = [
     shared: true,
     whileWanted: true,
     deletion: { rank: 3.2, because: 'nobody asks for metrics any more' },
-    unlessServed: OPENSHIFT_GROUP,
+    unlessServed: OPENSHIFT_SIGN,
   },
   {
     apiVersion: `${MONITORING_GROUP}/v1`,
@@ -209,7 +209,7 @@ const MONITORING: ReadonlyArray<WrittenKind> = [
     names: [OPERATOR_METRICS_NAME],
     part: 'registry',
     shared: true,
-    unlessServed: OPENSHIFT_GROUP,
+    unlessServed: OPENSHIFT_SIGN,
   },
   {
     apiVersion: `${MONITORING_GROUP}/v1`,
@@ -218,7 +218,7 @@ const MONITORING: ReadonlyArray<WrittenKind> = [
     names: [ALERTS_NAME],
     part: 'registry',
     shared: true,
-    unlessServed: OPENSHIFT_GROUP,
+    unlessServed: OPENSHIFT_SIGN,
   },
 ]
 
@@ -233,7 +233,7 @@ const CERTIFICATE: ReadonlyArray<WrittenKind> = [
     shared: true,
     whileWanted: true,
     deletion: { rank: 5.1, because: 'before its Secret, which would be made again' },
-    unlessServed: OPENSHIFT_GROUP,
+    unlessServed: OPENSHIFT_SIGN,
   },
   {
     apiVersion: `${CERT_MANAGER_GROUP}/v1`,
@@ -244,7 +244,7 @@ const CERTIFICATE: ReadonlyArray<WrittenKind> = [
     shared: true,
     whileWanted: true,
     deletion: { rank: 5.2, because: 'it has nothing left to sign' },
-    unlessServed: OPENSHIFT_GROUP,
+    unlessServed: OPENSHIFT_SIGN,
   },
   {
     apiVersion: 'v1',
@@ -256,7 +256,7 @@ const CERTIFICATE: ReadonlyArray<WrittenKind> = [
     mark: OWNERSHIP_ANNOTATION,
     byMarkOnly: true,
     deletion: { rank: 5.3, because: 'no pod is left that mounts it' },
-    unlessServed: OPENSHIFT_GROUP,
+    unlessServed: OPENSHIFT_SIGN,
   },
   {
     apiVersion: 'v1',
@@ -266,7 +266,7 @@ const CERTIFICATE: ReadonlyArray<WrittenKind> = [
     part: 'registry',
     shared: true,
     deletion: { rank: 5.4, because: 'nobody is left to be trusted' },
-    unlessServed: OPENSHIFT_GROUP,
+    unlessServed: OPENSHIFT_SIGN,
   },
 ]
 
@@ -276,13 +276,13 @@ const ACCESS: ReadonlyArray<WrittenKind> = [
     apiVersion: 'v1',
     kind: 'Secret',
     namespace: REGISTRY_NAMESPACE,
+    // They stay while the registry does without them: its former pods may start again, and passwords are in use elsewhere.
     names: [FIRST_USER_SECRET, HTPASSWD_SECRET],
     part: 'registry',
     shared: true,
     mark: CHECKSUM_ANNOTATION,
-    whileWanted: true,
     deletion: { rank: 6.1, because: 'nobody is left to let anybody in' },
-    unlessServed: OPENSHIFT_GROUP,
+    unlessServed: OPENSHIFT_SIGN,
   },
 ]
 
@@ -298,7 +298,7 @@ const EXPOSURE: ReadonlyArray<WrittenKind> = [
     mark: OWNERSHIP_ANNOTATION,
     whileWanted: true,
     deletion: { rank: 1.1, because: 'like a Route' },
-    unlessServed: OPENSHIFT_GROUP,
+    unlessServed: OPENSHIFT_SIGN,
   },
   {
     apiVersion: `${GATEWAY_GROUP}/v1`,
@@ -310,7 +310,7 @@ const EXPOSURE: ReadonlyArray<WrittenKind> = [
     mark: OWNERSHIP_ANNOTATION,
     whileWanted: true,
     deletion: { rank: 1.2, because: 'like a Route' },
-    unlessServed: OPENSHIFT_GROUP,
+    unlessServed: OPENSHIFT_SIGN,
   },
   {
     apiVersion: `${GATEWAY_GROUP}/v1`,
@@ -322,7 +322,7 @@ const EXPOSURE: ReadonlyArray<WrittenKind> = [
     mark: OWNERSHIP_ANNOTATION,
     whileWanted: true,
     deletion: { rank: 1.3, because: 'no HTTPRoute is left that needs it' },
-    unlessServed: OPENSHIFT_GROUP,
+    unlessServed: OPENSHIFT_SIGN,
   },
 ]
 
@@ -464,7 +464,7 @@ const COLLECTION: WrittenKind = {
   whileWanted: true,
   hasDependents: true,
   deletion: { rank: 1.9, because: 'nothing is deleted from a storage that goes as a whole' },
-  unlessServed: OPENSHIFT_GROUP,
+  unlessServed: OPENSHIFT_SIGN,
 }
 
 /** Everything that the operator writes, but for its Lease and its Events. */

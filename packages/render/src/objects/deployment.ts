@@ -13,6 +13,7 @@ import {
 import { registryLabels, registrySelector } from './labels'
 import { podNeeds } from './pod-needs'
 import { podTemplate } from './pod-template'
+import { registryAffinity } from './pruner/one-node'
 import { isReadOnlyFor } from './pruner/read-only-window'
 import { converging, type Rendered, withheld } from './rendered'
 
@@ -32,7 +33,15 @@ export const deployment = (config: Config, facts: ClusterFacts): Rendered =>
           deploymentOf(
             config,
             facts,
-            podTemplate({ ...config, readOnly: isReadOnlyFor(config, facts) }, facts, needs),
+            podTemplate(
+              {
+                ...config,
+                ...registryAffinity(config, facts),
+                readOnly: isReadOnlyFor(config, facts),
+              },
+              facts,
+              needs,
+            ),
           ),
         ),
     ),

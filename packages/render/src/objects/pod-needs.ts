@@ -2,7 +2,7 @@ import * as E from 'fp-ts/Either'
 import { pipe } from 'fp-ts/function'
 import * as O from 'fp-ts/Option'
 
-import type { ClusterFacts, Config, RenderProblem } from '../model'
+import { type ClusterFacts, type Config, isMachineAwaited, type RenderProblem } from '../model'
 import { accessProblem } from './access/access-problem'
 import { claimProblem } from './claim-problem'
 import type { PodNeeds } from './pod-template'
@@ -38,15 +38,22 @@ export const storageNeeds = (
 const contribution = (config: Config, facts: ClusterFacts) =>
   pipe(
     storageContribution(config, facts),
-    E.mapLeft((problem) =>
-      problem._tag === 'StorageAwaited'
+    E.mapLeft((problem): RenderProblem => {
+      if (problem._tag === 'StorageNotProvisioned' && isMachineAwaited(facts))
+        return { _tag: 'MachineUnread', ...unreadProblem(facts) }
+      return problem._tag === 'StorageAwaited'
         ? pipe(
             storagePending(config, facts),
             O.getOrElse((): RenderProblem => problem),
           )
-        : problem,
-    ),
+        : problem
+    }),
   )
+
+const unreadProblem = ({ infrastructure }: ClusterFacts): { readonly problem?: string } => {
+  const problem = E.isRight(infrastructure) ? infrastructure.right.unread?.problem : undefined
+  return problem === undefined ? {} : { problem }
+}
 
 const unless = O.match<RenderProblem, E.Either<RenderProblem, unknown>>(
   () => E.right(undefined),

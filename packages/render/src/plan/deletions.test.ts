@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import type { Config, KubeObject, Plan } from '../model'
+import type { ClusterFacts, Config, KubeObject, Plan } from '../model'
 import { names, objectRef } from '../model'
 import { anObservation, converge } from '../testing/live-objects'
 import { realServerAnswers } from '../testing/real-server-answers'
@@ -148,6 +148,23 @@ describe('a Route of ours', () => {
     expect(plan(NOTHING, anObservation([route])).map(describeAction)).toEqual([
       'delete Route openshift-image-registry/a: spec.routes no longer names it (ours: annotation imageregistry.openshift.io)',
     ])
+  })
+
+  it('stays while its API is not served, or the cluster seems to be of another kind', () => {
+    const ours = {
+      ...object('Ingress', 'a', OURS),
+      apiVersion: 'networking.k8s.io/v1',
+    }
+    const deleted = (facts: Partial<ClusterFacts>): Plan => {
+      const observation = anObservation([ours])
+      return plan(NOTHING, { ...observation, facts: { ...observation.facts, ...facts } })
+    }
+    const served = ['', 'networking.k8s.io']
+    expect(deleted({ platform: 'Kubernetes', servedGroups: served })).toMatchObject([
+      { _tag: 'DeleteObject', ref: { kind: 'Ingress', name: 'a' } },
+    ])
+    expect(deleted({ platform: 'Kubernetes', servedGroups: [''] })).toEqual([])
+    expect(deleted({ platform: 'OpenShift', servedGroups: served })).toEqual([])
   })
 
   it('goes when it is the default one and not asked for', () => {

@@ -8,6 +8,7 @@ import {
   type Config,
   type DeleteObject,
   type DesiredState,
+  groupOf,
   keyOf,
   type KubeObject,
   type LiveObjects,
@@ -63,10 +64,15 @@ const CLOUD_NAME = ['status', 'storage', 'azure', 'cloudName'].map(fieldStep)
 const isOnAzureStack = (subject: KubeObject | undefined): boolean =>
   textOf(valueAt(subject, CLOUD_NAME)).toUpperCase() === 'AZURESTACKCLOUD'
 
-/** What of ours nothing asks for any more, e.g. Routes that the Config no longer names. What is withheld is still asked for. */
+/**
+ * What of ours nothing asks for any more, e.g. Routes that the Config no longer names. What is withheld is still asked for.
+ *
+ * What another kind of cluster has, or what belongs to an API that is not served just now, is not ours to judge: the cluster
+ * may not be what it seems.
+ */
 export const unwanted = (
   { objects, withheld }: DesiredState,
-  live: LiveObjects,
+  { live, facts }: Observation,
 ): ReadonlyArray<DeleteObject> => {
   const wanted = new Set([
     ...objects.map(({ object }) => keyOf(refOf(object))),
@@ -74,10 +80,21 @@ export const unwanted = (
   ])
   return deletions(
     [...live.values()].filter(
-      (object) =>
-        writtenKindOf(refOf(object))?.whileWanted === true && !wanted.has(keyOf(refOf(object))),
+      (object) => comesAndGoes(object, facts) && !wanted.has(keyOf(refOf(object))),
     ),
     becauseUnwanted,
+  )
+}
+
+const comesAndGoes = (
+  object: KubeObject,
+  { platform, servedGroups }: Observation['facts'],
+): boolean => {
+  const written = writtenKindOf(refOf(object))
+  return (
+    written?.whileWanted === true &&
+    (written.unlessServed === undefined || platform === 'Kubernetes') &&
+    servedGroups.includes(groupOf(object.apiVersion))
   )
 }
 

@@ -60,7 +60,7 @@ const registryDeletions = (
         ...release(desired, config.right, observation),
       ]
     case 'Managed':
-      return unwanted(desired, live)
+      return unwanted(desired, observation)
   }
 }
 

@@ -7,6 +7,8 @@ export type Owner = {
   readonly configUid: string
   /** The cluster's `infrastructureName`; empty where there is none. */
   readonly infrastructureName: string
+  /** The original operator may have run in it: only on OpenShift it ever did. */
+  readonly mayHaveOriginal: boolean
 }
 
 const unlessEmpty = (name: string, value: string): Marks => (value === '' ? {} : { [name]: value })
@@ -57,3 +59,7 @@ export const clusterMarks = (
       return kind === 'container' ? {} : { [`kubernetes.io_cluster.${cluster}`]: 'owned' }
   }
 }
+
+/** By what a thing is known that the original operator has made for this cluster. */
+export const formerMarks = (backend: StorageBackend, kind: PartKind, owner: Owner): Marks =>
+  owner.mayHaveOriginal ? clusterMarks(backend, kind, owner) : {}

@@ -2,16 +2,15 @@ import {
   type ClusterFacts,
   type Config,
   isDistributionSince,
-  isJsonObject,
   type JsonObject,
   names,
-  objectsOf,
   type Pruner,
   registryBuild,
 } from '../../model'
 import { registrySelector } from '../labels'
 import { podSurroundings, type PodNeeds } from '../pod-template'
 import { DEFAULT_RESOURCES, registryProcess } from '../registry-container'
+import { isOnOneNode, onNodeOf } from './one-node'
 import { prunerPodLabels } from './pruner-labels'
 
 /** What a pod that works on the registry's storage is made from. */
@@ -57,37 +56,11 @@ const container = (
   resources: pruner.resources ?? DEFAULT_RESOURCES,
 })
 
-/** A claim that one node mounts is mounted by the registry's. */
-const isOnOneNode = ({ storage }: Config, { claims }: ClusterFacts): boolean => {
-  const claim =
-    storage._tag === 'Pvc' ? claims.find(({ name }) => name === storage.claim) : undefined
-  return claim !== undefined && !claim.accessModes.includes('ReadWriteMany')
-}
-
-const besideTheRegistry: JsonObject = {
-  labelSelector: registrySelector,
-  namespaces: [names.REGISTRY_NAMESPACE],
-  topologyKey: names.HOST_LABEL,
-}
-
-const REQUIRED = 'requiredDuringSchedulingIgnoredDuringExecution'
-
-const withRegistry = (affinity: JsonObject): JsonObject => {
-  const podAffinity = isJsonObject(affinity['podAffinity']) ? affinity['podAffinity'] : {}
-  return {
-    ...affinity,
-    podAffinity: {
-      ...podAffinity,
-      [REQUIRED]: [...objectsOf(podAffinity[REQUIRED]), besideTheRegistry],
-    },
-  }
-}
-
 /** What is empty is left out: the API server does not store it, so it would look like drift for ever. */
 const placement = ({ config, pruner, facts }: CollectorSettings): JsonObject => {
   const tolerations = pruner.tolerations ?? config.tolerations ?? []
   const affinity = isOnOneNode(config, facts)
-    ? withRegistry(pruner.affinity ?? {})
+    ? onNodeOf(registrySelector, pruner.affinity)
     : (pruner.affinity ?? {})
   return {
     nodeSelector: { 'kubernetes.io/os': 'linux', ...pruner.nodeSelector },

@@ -10,7 +10,7 @@ import type {
   StorageSetting,
 } from '../../model'
 import { hasAccountForm, hasGeneratedForm } from '../../storage/generated-names'
-import { clusterMarks, ownMarks, type Owner } from '../../storage/marks'
+import { clusterMarks, formerMarks, ownMarks, type Owner } from '../../storage/marks'
 import { type AzureCloud, azureCloud } from '../storage/azure-cloud'
 import { provisioned } from '../storage/provisioned'
 import { azureCredentials } from './credentials'
@@ -103,7 +103,7 @@ const account = (
   kind: 'account',
   name: accountName,
   marks: ownMarks('Azure', 'account', whose),
-  formerMarks: clusterMarks('Azure', 'account', whose),
+  formerMarks: formerMarks('Azure', 'account', whose),
   isGeneratedName: hasAccountForm(accountName, whose.infrastructureName),
   settings: [
     tags(whose, facts),
@@ -123,7 +123,7 @@ const container = ({ container: name }: AzureStorage, whose: Owner): StoragePart
   kind: 'container',
   name,
   marks: ownMarks('Azure', 'container', whose),
-  formerMarks: clusterMarks('Azure', 'container', whose),
+  formerMarks: formerMarks('Azure', 'container', whose),
   isGeneratedName: hasGeneratedForm(name, whose.infrastructureName, ''),
   settings: [],
   holdsImages: true,
@@ -140,7 +140,7 @@ const privateParts = (
         kind,
         name: privateNetwork.endpointName,
         marks: ownMarks('Azure', kind, whose),
-        formerMarks: clusterMarks('Azure', kind, whose),
+        formerMarks: formerMarks('Azure', kind, whose),
         isGeneratedName: hasAccountForm(privateNetwork.endpointName, whose.infrastructureName),
         settings: [tags(whose, facts)],
         holdsImages: false,

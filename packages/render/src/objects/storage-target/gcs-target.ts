@@ -10,7 +10,7 @@ import {
   type StorageSetting,
 } from '../../model'
 import { hasGeneratedForm } from '../../storage/generated-names'
-import { clusterMarks, ownMarks, type Owner } from '../../storage/marks'
+import { clusterMarks, formerMarks, ownMarks, type Owner } from '../../storage/marks'
 import { provisioned } from '../storage/provisioned'
 import { gcsCredentials } from './credentials'
 import { infrastructureOf, owner } from './owner'
@@ -52,7 +52,7 @@ const bucket = (
   kind: 'bucket',
   name: storage.bucket,
   marks: ownMarks('Gcs', 'bucket', whose),
-  formerMarks: clusterMarks('Gcs', 'bucket', whose),
+  formerMarks: formerMarks('Gcs', 'bucket', whose),
   isGeneratedName: hasGeneratedForm(storage.bucket, whose.infrastructureName, location),
   settings: settings(storage, whose, facts),
   holdsImages: true,

@@ -9,7 +9,7 @@ import {
   type StoragePart,
 } from '../../model'
 import { hasGeneratedForm } from '../../storage/generated-names'
-import { clusterMarks, ownMarks, type Owner } from '../../storage/marks'
+import { formerMarks, ownMarks, type Owner } from '../../storage/marks'
 import { provisioned } from '../storage/provisioned'
 import { ibmCosCredentials } from './credentials'
 import { endpointOf, infrastructureOf, owner } from './owner'
@@ -74,7 +74,7 @@ const parts = (
     kind,
     name: nameOf(whose),
     marks: ownMarks('IbmCos', kind, whose),
-    formerMarks: clusterMarks('IbmCos', kind, whose),
+    formerMarks: formerMarks('IbmCos', kind, whose),
     isGeneratedName: whose.infrastructureName !== '',
     settings: [],
     holdsImages: false,
@@ -86,7 +86,7 @@ const bucket = ({ bucket: name }: IbmCosStorage, location: string, whose: Owner)
   kind: 'bucket',
   name,
   marks: ownMarks('IbmCos', 'bucket', whose),
-  formerMarks: clusterMarks('IbmCos', 'bucket', whose),
+  formerMarks: formerMarks('IbmCos', 'bucket', whose),
   isGeneratedName: hasGeneratedForm(name, whose.infrastructureName, location),
   settings: [{ name: 'IncompleteUploadCleanupEnabled', wanted: [{ days: UPLOAD_DAYS }] }],
   holdsImages: true,

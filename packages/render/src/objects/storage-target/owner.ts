@@ -11,6 +11,7 @@ export const infrastructureOf = ({ infrastructure }: ClusterFacts): Partial<Infr
 export const owner = (configUid: string, facts: ClusterFacts): Owner => ({
   configUid,
   infrastructureName: infrastructureOf(facts).infrastructureName ?? '',
+  mayHaveOriginal: facts.platform === 'OpenShift',
 })
 
 /** The addresses of the cluster's cloud, by service. */

@@ -9,7 +9,7 @@ import type {
   StorageSetting,
 } from '../../model'
 import { hasGeneratedForm } from '../../storage/generated-names'
-import { clusterMarks, ownMarks, type Owner } from '../../storage/marks'
+import { clusterMarks, formerMarks, ownMarks, type Owner } from '../../storage/marks'
 import { provisioned } from '../storage/provisioned'
 import { located } from '../storage/s3'
 import { isDualStack } from '../storage/s3-variables'
@@ -50,7 +50,7 @@ const bucket = (storage: S3Storage, whose: Owner, facts: ClusterFacts): StorageP
   kind: 'bucket',
   name: storage.bucket,
   marks: ownMarks('S3', 'bucket', whose),
-  formerMarks: clusterMarks('S3', 'bucket', whose),
+  formerMarks: formerMarks('S3', 'bucket', whose),
   isGeneratedName: hasGeneratedForm(storage.bucket, whose.infrastructureName, storage.region),
   settings: settings(storage, whose, facts),
   holdsImages: true,

@@ -136,3 +136,13 @@ it.each<readonly [string, Storage, ReadonlyArray<string>]>([
     E.left({ _tag: 'StorageNotProvisioned', backend, missing }),
   )
 })
+
+it('may have been made by the original operator on OpenShift only', () => {
+  const formerOn = (platform: ClusterFacts['platform']) =>
+    target(anS3Bucket(), {
+      ...on({ type: 'AWS', aws: { region: 'us-east-1' } }),
+      platform,
+    }).parts.map(({ formerMarks }) => formerMarks)
+  expect(formerOn('OpenShift')).toEqual([{ 'kubernetes.io/cluster/test-abc12': 'owned' }])
+  expect(formerOn('Kubernetes')).toEqual([{}])
+})

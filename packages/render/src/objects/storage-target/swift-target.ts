@@ -3,7 +3,7 @@ import { pipe } from 'fp-ts/function'
 
 import type { ClusterFacts, RenderProblem, StoragePart, SwiftStorage } from '../../model'
 import { hasGeneratedForm } from '../../storage/generated-names'
-import { clusterMarks, ownMarks, type Owner } from '../../storage/marks'
+import { clusterMarks, formerMarks, ownMarks, type Owner } from '../../storage/marks'
 import { provisioned } from '../storage/provisioned'
 import { swiftCredentials } from './credentials'
 import { infrastructureOf, owner } from './owner'
@@ -49,14 +49,18 @@ export const swiftTarget = (
 
 const container = ({ container: name }: SwiftStorage, whose: Owner): StoragePart => {
   const marks = ownMarks('Swift', 'container', whose)
-  const formerMarks = clusterMarks('Swift', 'container', whose)
   return {
     kind: 'container',
     name,
     marks,
-    formerMarks,
+    formerMarks: formerMarks('Swift', 'container', whose),
     isGeneratedName: hasGeneratedForm(name, whose.infrastructureName, ''),
-    settings: [{ name: 'Tagged', wanted: { ...formerMarks, name, ...marks } }],
+    settings: [
+      {
+        name: 'Tagged',
+        wanted: { ...clusterMarks('Swift', 'container', whose), name, ...marks },
+      },
+    ],
     holdsImages: true,
   }
 }
