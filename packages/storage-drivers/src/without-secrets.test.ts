@@ -222,3 +222,22 @@ describe('what is told of a failure', () => {
     )
   })
 })
+
+it('where a token is and who gives one out is told: a person has to look there', () => {
+  const message = 'the token /var/run/token cannot be read; https://oauth2.example/token is closed'
+  const file = [
+    'web_identity_token_file = /var/run/token',
+    '"token_uri": "https://oauth2.example/token"',
+    'aws_secret_access_key = abcdef/secret/value',
+  ].join('\n')
+  const told = (text: string): string =>
+    withoutSecrets({ values: { file } })({
+      _tag: 'CredentialsRefused',
+      backend: 'S3',
+      operation: 'Ask',
+      code: '',
+      message: text,
+    }).message
+  expect(told(message)).toBe(message)
+  expect(told('got abcdef/secret/value')).toBe('got [redacted]')
+})

@@ -12,8 +12,9 @@ const SECRETS = ['secret', 'key', 'clientSecret', 'apiKey', 'password', 'token']
 /** Documents, of which only some entries are. */
 const DOCUMENTS = ['file', 'clouds']
 
+/** Where a token is, and who gives one out, is no secret: people have to find it. */
 const SECRET_ENTRY =
-  /(?:secret|password|token|private_key|api_?key)\w*["']?[ \t]*[:=][ \t]*["']?([^"'\r\n]+)/gi
+  /(?:secret|password|token|private_key|api_?key)(?!_(?:file|uri|url)\b)\w*["']?[ \t]*[:=][ \t]*["']?([^"'\r\n]+)/gi
 
 /** Whoever has a shorter one has it in every other word. */
 const SHORTEST = 4

@@ -1,7 +1,8 @@
+import type { WrittenKind } from '../model'
 import type { InstallOptions } from './install-options'
 
-/** Whether such a cluster has that kind of object, and the operator anything to do with it. */
+/** Whether the operator has anything to do with that kind of object in such a cluster. */
 export const isOf =
   (platform: InstallOptions['platform']) =>
-  ({ unlessServed }: { readonly unlessServed?: object }): boolean =>
-    platform === 'Kubernetes' || unlessServed === undefined
+  ({ unlessServed, ifServed }: Pick<WrittenKind, 'unlessServed' | 'ifServed'>): boolean =>
+    (platform === 'OpenShift' ? unlessServed : ifServed) === undefined

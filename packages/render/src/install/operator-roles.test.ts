@@ -19,6 +19,8 @@ import { clusterRole as prunerRole } from '../objects/pruner/pruner-role'
 import { render } from '../render'
 import { arbitraryConfig, arbitraryFactsFor } from '../testing'
 import { someFacts } from '../testing/some-facts'
+import type { InstallOptions } from './install-options'
+import { isOf } from './is-of'
 import { operatorRoles } from './operator-roles'
 
 type Request = {
@@ -44,23 +46,30 @@ const isGranted = (rule: JsonObject): boolean =>
   GRANTED.some((granted) => JSON.stringify(granted) === JSON.stringify(rule))
 
 const { release } = someFacts()
-const all = operatorRoles({ platform: 'Kubernetes', release })
-const roles = all.filter(({ kind }) => kind.endsWith('Role'))
+type Platform = InstallOptions['platform']
 
-const rulesIn = (namespace: string | undefined): ReadonlyArray<JsonObject> =>
-  roles
+const PLATFORMS: ReadonlyArray<Platform> = ['OpenShift', 'Kubernetes']
+
+const allOn = (platform: Platform) => operatorRoles({ platform, release })
+
+const rolesOn = (platform: Platform) => allOn(platform).filter(({ kind }) => kind.endsWith('Role'))
+
+const rulesIn = (platform: Platform, namespace: string | undefined): ReadonlyArray<JsonObject> =>
+  rolesOn(platform)
     .filter(({ kind, metadata }) => kind === 'ClusterRole' || metadata.namespace === namespace)
     .flatMap(rulesOf)
 
 /** What the API server's RBAC authorizer says. */
-const mayDo = ({ verb, group, resource, namespace, name }: Request): boolean =>
-  rulesIn(namespace).some(
-    (rule) =>
-      texts(rule['verbs']).includes(verb) &&
-      texts(rule['apiGroups']).includes(group) &&
-      texts(rule['resources']).includes(resource) &&
-      (rule['resourceNames'] === undefined || texts(rule['resourceNames']).includes(name ?? '')),
-  )
+const mayDoOn =
+  (platform: Platform) =>
+  ({ verb, group, resource, namespace, name }: Request): boolean =>
+    rulesIn(platform, namespace).some(
+      (rule) =>
+        texts(rule['verbs']).includes(verb) &&
+        texts(rule['apiGroups']).includes(group) &&
+        texts(rule['resources']).includes(resource) &&
+        (rule['resourceNames'] === undefined || texts(rule['resourceNames']).includes(name ?? '')),
+    )
 
 /** Everything that a role allows, each by itself. */
 const allowedBy = (role: KubeObject): ReadonlyArray<Request> =>
@@ -90,42 +99,46 @@ const whole = ({ verb, group, resource, namespace, name }: Request): string =>
   [verb, group, resource, namespace ?? '-', name ?? '*'].join(' ')
 
 /** The requests that the operator makes of each row of its tables, and those that are in no table. */
-const looking: ReadonlyArray<Request> = WATCHED_KINDS.flatMap((watched) =>
-  ['list', 'watch', ...(['Secret', 'Config'].includes(watched.kind) ? ['get'] : [])].map(
-    (verb) => ({
-      verb,
-      group: groupOf(watched.apiVersion),
-      resource: watched.plural,
-      namespace: watched.namespace,
-      name: watched.name,
-    }),
-  ),
-)
+const lookingOn = (platform: Platform): ReadonlyArray<Request> =>
+  WATCHED_KINDS.filter(isOf(platform)).flatMap((watched) =>
+    ['list', 'watch', ...(['Secret', 'Config'].includes(watched.kind) ? ['get'] : [])].map(
+      (verb) => ({
+        verb,
+        group: groupOf(watched.apiVersion),
+        resource: watched.plural,
+        namespace: watched.namespace,
+        name: watched.name,
+      }),
+    ),
+  )
 
 const verbsOf = ({ part, deletion }: WrittenKind): ReadonlyArray<string> =>
   part === 'legacy' ? ['delete'] : ['create', 'patch', ...(deletion ? ['delete'] : [])]
 
-const writing: ReadonlyArray<Request> = WRITTEN_KINDS.flatMap((written) => {
-  const resource = pluralOf(written.kind, groupOf(written.apiVersion)) ?? written.kind
-  const objects = written.names === 'named by the Config' ? [undefined] : written.names
-  return objects.flatMap((name) => {
-    const asked = { group: groupOf(written.apiVersion), namespace: written.namespace, name }
-    return [
-      ...verbsOf(written).map((verb) => ({ ...asked, verb, resource })),
-      ...(written.writesStatus
-        ? [{ ...asked, verb: 'patch', resource: `${resource}/status` }]
-        : []),
-    ]
+const writingOn = (platform: Platform): ReadonlyArray<Request> =>
+  WRITTEN_KINDS.filter(isOf(platform)).flatMap((written) => {
+    const resource = pluralOf(written.kind, groupOf(written.apiVersion)) ?? written.kind
+    const objects = written.names === 'named by the Config' ? [undefined] : written.names
+    return objects.flatMap((name) => {
+      const asked = { group: groupOf(written.apiVersion), namespace: written.namespace, name }
+      return [
+        ...verbsOf(written).map((verb) => ({ ...asked, verb, resource })),
+        ...(written.writesStatus
+          ? [{ ...asked, verb: 'patch', resource: `${resource}/status` }]
+          : []),
+      ]
+    })
   })
-})
 
 const namespace = 'openshift-image-registry'
+const CLEAN_UP: ReadonlyArray<Request> = [
+  { verb: 'list', group: '', resource: 'pods', namespace },
+  { verb: 'get', group: '', resource: 'pods/log', namespace },
+]
 const inNoTable: ReadonlyArray<Request> = [
   { verb: 'create', group: '', resource: 'events', namespace },
   { verb: 'create', group: 'route.openshift.io', resource: 'routes/custom-host', namespace },
   { verb: 'update', group: 'route.openshift.io', resource: 'routes/custom-host', namespace },
-  { verb: 'list', group: '', resource: 'pods', namespace },
-  { verb: 'get', group: '', resource: 'pods/log', namespace },
   ...(
     [
       ['create', undefined],
@@ -141,21 +154,32 @@ const inNoTable: ReadonlyArray<Request> = [
   })),
 ]
 
-describe('the roles of the operator', () => {
-  it.each(WATCHED_KINDS)('let it look at $plural in $namespace', (watched) => {
-    const asked = { group: groupOf(watched.apiVersion), resource: watched.plural }
-    for (const verb of ['list', 'watch']) expect(mayDo({ ...watched, ...asked, verb })).toBe(true)
-  })
+describe.each(PLATFORMS)('the roles of the operator on %s', (platform) => {
+  const roles = rolesOn(platform)
+  const mayDo = mayDoOn(platform)
+
+  it.each(WATCHED_KINDS.filter(isOf(platform)))(
+    'let it look at $plural in $namespace',
+    (watched) => {
+      const asked = { group: groupOf(watched.apiVersion), resource: watched.plural }
+      for (const verb of ['list', 'watch']) expect(mayDo({ ...watched, ...asked, verb })).toBe(true)
+    },
+  )
 
   it('let it write whatever it renders', () => {
     fc.assert(
       fc.property(
         arbitraryConfig.chain((config) =>
-          arbitraryFactsFor(config).map((facts) =>
-            render({ config: E.right(config), pruner: E.left({ _tag: 'NoPruner' }) }, facts),
+          arbitraryFactsFor(config).map(
+            (facts) =>
+              [
+                facts,
+                render({ config: E.right(config), pruner: E.left({ _tag: 'NoPruner' }) }, facts),
+              ] as const,
           ),
         ),
-        ({ objects }) => {
+        ([facts, { objects }]) => {
+          fc.pre(facts.platform === platform)
           const refused = objects
             .flatMap(({ object, subresource }) =>
               subresource === undefined
@@ -173,33 +197,25 @@ describe('the roles of the operator', () => {
   })
 
   it('let it do what its tables say, and nothing else', () => {
-    const needed = new Set([...looking, ...writing, ...inNoTable].map(whole))
+    const needed = new Set(
+      [
+        ...lookingOn(platform),
+        ...writingOn(platform),
+        ...inNoTable,
+        ...(platform === 'Kubernetes' ? CLEAN_UP : []),
+      ].map(whole),
+    )
     expect(new Set(roles.flatMap(allowedBy).map(whole))).toEqual(needed)
   })
 
   it('hold every right that it grants to the registry and the pruner, or the API server refuses the grant', () => {
-    const held = operatorRoles({ platform: 'OpenShift', release })
-      .filter(({ kind }) => kind === 'ClusterRole')
-      .flatMap(rulesOf)
+    const held = roles.flatMap(rulesOf).filter(isGranted)
     expect(GRANTED.length).toBeGreaterThan(10)
-    for (const rule of GRANTED) expect(held).toContainEqual(rule)
-  })
-
-  it('hold none of these rights where nobody is granted them', () => {
-    expect(roles.flatMap(rulesOf).filter(isGranted)).toEqual([])
-  })
-
-  it('let it do nothing on OpenShift that only plain Kubernetes needs', () => {
-    const namesOf = (platform: 'OpenShift' | 'Kubernetes') =>
-      JSON.stringify(operatorRoles({ platform, release }))
-    for (const kind of ['ingresses', 'httproutes', 'certificates', 'storageclasses']) {
-      expect(namesOf('Kubernetes')).toContain(`"${kind}"`)
-      expect(namesOf('OpenShift')).not.toContain(`"${kind}"`)
-    }
+    expect(held).toEqual(platform === 'OpenShift' ? GRANTED : [])
   })
 
   it('are granted to the operator, in the namespaces that they are about', () => {
-    const bindings = all.filter(({ kind }) => kind.endsWith('Binding'))
+    const bindings = allOn(platform).filter(({ kind }) => kind.endsWith('Binding'))
     expect(bindings.map(({ metadata }) => metadata.namespace)).toEqual([
       undefined,
       'openshift-image-registry',
@@ -225,7 +241,9 @@ describe('the roles of the operator', () => {
     ] as const)
       expect(mayDo({ ...secrets, verb, namespace: where, name })).toBe(false)
     const bundles = { group: '', resource: 'configmaps', namespace: 'openshift-config-managed' }
-    expect(mayDo({ ...bundles, verb: 'patch', name: 'image-registry-ca' })).toBe(true)
+    expect(mayDo({ ...bundles, verb: 'patch', name: 'image-registry-ca' })).toBe(
+      platform === 'OpenShift',
+    )
     expect(mayDo({ ...bundles, verb: 'patch', name: 'default-ingress-cert' })).toBe(false)
     expect(mayDo({ ...bundles, verb: 'delete', name: 'image-registry-ca' })).toBe(false)
     const grants = { group: 'rbac.authorization.k8s.io', resource: 'clusterroles' }
@@ -233,6 +251,18 @@ describe('the roles of the operator', () => {
   })
 
   it('use no wildcards', () => {
-    expect(JSON.stringify(all)).not.toContain('*')
+    expect(JSON.stringify(allOn(platform))).not.toContain('*')
   })
+})
+
+it('what only one kind of cluster has is not allowed on the other', () => {
+  const allowedOn = (platform: Platform) => JSON.stringify(allOn(platform))
+  for (const kind of ['ingresses', 'httproutes', 'certificates', 'storageclasses']) {
+    expect(allowedOn('Kubernetes')).toContain(`"${kind}"`)
+    expect(allowedOn('OpenShift')).not.toContain(`"${kind}"`)
+  }
+  for (const name of ['node-ca', 'azure-path-fix', 'system:image-pruner', 'image-registry-ca']) {
+    expect(allowedOn('OpenShift')).toContain(`"${name}"`)
+    expect(JSON.stringify(writingOn('Kubernetes'))).not.toContain(`"${name}"`)
+  }
 })

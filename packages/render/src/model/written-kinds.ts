@@ -70,6 +70,8 @@ export type WrittenKind = {
   readonly writesStatus?: true
   /** Only plain Kubernetes has it: not clusters that serve this. */
   readonly unlessServed?: typeof OPENSHIFT_SIGN
+  /** Only OpenShift has it: clusters that serve this. */
+  readonly ifServed?: typeof OPENSHIFT_SIGN
 }
 
 const RBAC = 'rbac.authorization.k8s.io/v1'
@@ -335,6 +337,7 @@ const STAYING: ReadonlyArray<WrittenKind> = [
     names: [SERVICE_CA_CONFIG_MAP],
     part: 'pruner',
     shared: true,
+    ifServed: OPENSHIFT_SIGN,
   },
   {
     apiVersion: 'v1',
@@ -353,6 +356,7 @@ const STAYING: ReadonlyArray<WrittenKind> = [
     part: 'certificates',
     shared: true,
     mark: CHECKSUM_ANNOTATION,
+    ifServed: OPENSHIFT_SIGN,
   },
   {
     apiVersion: RBAC,
@@ -361,6 +365,7 @@ const STAYING: ReadonlyArray<WrittenKind> = [
     part: 'pruner',
     shared: true,
     mark: CHECKSUM_ANNOTATION,
+    ifServed: OPENSHIFT_SIGN,
   },
   {
     apiVersion: RBAC,
@@ -369,6 +374,7 @@ const STAYING: ReadonlyArray<WrittenKind> = [
     part: 'pruner',
     shared: true,
     mark: CHECKSUM_ANNOTATION,
+    ifServed: OPENSHIFT_SIGN,
   },
   {
     apiVersion: 'v1',
@@ -378,6 +384,7 @@ const STAYING: ReadonlyArray<WrittenKind> = [
     part: 'pruner',
     shared: true,
     mark: CHECKSUM_ANNOTATION,
+    ifServed: OPENSHIFT_SIGN,
   },
   {
     apiVersion: 'networking.k8s.io/v1',
@@ -386,6 +393,7 @@ const STAYING: ReadonlyArray<WrittenKind> = [
     names: [PRUNER_NETWORK_POLICY_NAME],
     part: 'pruner',
     shared: true,
+    ifServed: OPENSHIFT_SIGN,
   },
   {
     apiVersion: 'batch/v1',
@@ -403,6 +411,7 @@ const STAYING: ReadonlyArray<WrittenKind> = [
     names: [NODE_CA_NAME],
     part: 'node-ca',
     shared: true,
+    ifServed: OPENSHIFT_SIGN,
   },
   {
     apiVersion: OPENSHIFT_API_VERSION,
@@ -411,6 +420,7 @@ const STAYING: ReadonlyArray<WrittenKind> = [
     part: 'image-config',
     shared: true,
     writesStatus: true,
+    ifServed: OPENSHIFT_SIGN,
   },
 ]
 
@@ -439,6 +449,7 @@ const INTERFACES: ReadonlyArray<WrittenKind> = [
     part: 'cluster-operator',
     shared: true,
     writesStatus: true,
+    ifServed: OPENSHIFT_SIGN,
   },
 ]
 
@@ -450,6 +461,7 @@ const LEGACY: WrittenKind = {
   part: 'legacy',
   shared: true,
   hasDependents: true,
+  ifServed: OPENSHIFT_SIGN,
 }
 
 /** What the clean-up of plain Kubernetes deletes garbage with; after `LEGACY`, since it has no names. */

@@ -47,10 +47,13 @@ export const goesWithRegistry = (config: Config, object: KubeObject): boolean =>
  */
 export const legacyDeletions = ({
   subject,
-  facts: { infrastructure },
+  facts: { infrastructure, platform },
   live,
 }: Observation): ReadonlyArray<DeleteObject> => {
-  const isAzure = E.isRight(infrastructure) && infrastructure.right.platformType === 'Azure'
+  const isAzure =
+    platform === 'OpenShift' &&
+    E.isRight(infrastructure) &&
+    infrastructure.right.platformType === 'Azure'
   return isAzure && !isOnAzureStack(subject)
     ? deletions(
         [...live.values()].filter((object) => partOf(refOf(object)) === 'legacy'),
