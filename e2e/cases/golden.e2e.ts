@@ -98,6 +98,7 @@ describe('what render wants', () => {
       'ImagePruner',
       'Ingress',
       'Issuer',
+      'Job',
       'NetworkPolicy',
       'PersistentVolumeClaim',
       'PodDisruptionBudget',
