@@ -97,9 +97,14 @@ const freeVolumes = async (client: ClusterClient): Promise<void> => {
     ({ status }) => fieldAt(status, 'phase') === 'Released',
   )
   await Promise.all(
-    released.map(({ metadata }) =>
-      mergePatch(client, `${volumes}/${metadata.name}`, { spec: { claimRef: null } }),
-    ),
+    released.map(async ({ metadata }) => {
+      try {
+        await mergePatch(client, `${volumes}/${metadata.name}`, { spec: { claimRef: null } })
+      } catch (error) {
+        // One that was taken away with its case goes when its claim has gone.
+        if (!isRequestError(error) || error.code !== 404) throw error
+      }
+    }),
   )
 }
 

@@ -25,10 +25,24 @@ const isAlive = (pid: number): boolean => {
 const untilGone = (pid: number): Promise<boolean> =>
   eventually(`${pid} has ended`, async () => (isAlive(pid) ? undefined : true), 10_000)
 
-const groupsOf = (supervisor: number): ReadonlyArray<string> =>
-  readdirSync('/sys/fs/cgroup', { recursive: true })
-    .map(String)
-    .filter((path) => path.endsWith(`-node-${supervisor}`))
+const CONTROL_GROUPS = '/sys/fs/cgroup'
+
+/** What is in a folder; other control groups come and go meanwhile. */
+const entriesOf = (folder: string): ReadonlyArray<string> => {
+  try {
+    return readdirSync(folder).map((name) => join(folder, name))
+  } catch {
+    return []
+  }
+}
+
+/** Of version 2 they are in the root, of version 1 in that of each controller. */
+const groupsOf = (supervisor: number): ReadonlyArray<string> => {
+  const roots = entriesOf(CONTROL_GROUPS)
+  return [...roots, ...roots.flatMap(entriesOf)].filter((path) =>
+    path.endsWith(`-node-${supervisor}`),
+  )
+}
 
 const nodeFolder = async (): Promise<string> => {
   const folder = await mkdtemp(join(tmpdir(), 'supervised-'))

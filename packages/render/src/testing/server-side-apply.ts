@@ -254,7 +254,8 @@ export const edited = (
   const keys = path.map(rawKey)
   const before = managedEntries(live).find(({ manager }) => manager === by)
   const tree = withBranch(
-    before?.fields ?? {},
+    // What was below that place has gone with it.
+    withoutBranch(before?.fields ?? {}, keys),
     keys,
     value === undefined ? {} : treeOf(value, path),
   )
