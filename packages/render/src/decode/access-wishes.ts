@@ -5,36 +5,31 @@ import {
   type KubeObject,
   names,
   type Problem,
-  textOf,
 } from '../model'
 import { showValue } from '../schema/show-value'
 
+import { annotationProblem, saidWith } from './annotations'
 import type { Asked } from './asked'
 
 /** The only word that both annotations know. */
 const NONE = 'none'
 
-const said = ({ metadata: { annotations = {} } }: KubeObject, name: string): string => {
-  const all: JsonObject = annotations
-  return textOf(all[name])
-}
-
 /** What people want of how clients are let in, said with annotations: the Config has no fields for it. */
 export const accessWishes = (subject: KubeObject): AccessWishes => ({
-  anonymous: said(subject, names.AUTHENTICATION_ANNOTATION) === NONE,
-  firstUser: said(subject, names.FIRST_USER_ANNOTATION) !== NONE,
+  anonymous: saidWith(subject, names.AUTHENTICATION_ANNOTATION) === NONE,
+  firstUser: saidWith(subject, names.FIRST_USER_ANNOTATION) !== NONE,
 })
 
 const problem = (subject: KubeObject, name: string, otherwise: string): ReadonlyArray<Problem> => {
-  const word = said(subject, name)
+  const word = saidWith(subject, name)
   return word === '' || word === NONE
     ? []
     : [
-        {
-          path: `metadata.annotations[${JSON.stringify(name)}]`,
-          message: `must be ${NONE}, got ${showValue(word)}`,
-          remedy: `correct it, or remove it to have ${otherwise}`,
-        },
+        annotationProblem(
+          name,
+          `must be ${NONE}, got ${showValue(word)}`,
+          `correct it, or remove it to have ${otherwise}`,
+        ),
       ]
 }
 
@@ -55,12 +50,11 @@ export const accessWarnings = ({ metadata }: JsonObject): ReadonlyArray<Problem>
   const annotations = isJsonObject(metadata) ? metadata['annotations'] : undefined
   return isJsonObject(annotations) && annotations[names.AUTHENTICATION_ANNOTATION] === NONE
     ? [
-        {
-          path: `metadata.annotations[${JSON.stringify(names.AUTHENTICATION_ANNOTATION)}]`,
-          message:
-            'lets everybody who reaches the registry pull, push and delete images (on plain Kubernetes)',
-          remedy: 'remove it, unless that is what you want',
-        },
+        annotationProblem(
+          names.AUTHENTICATION_ANNOTATION,
+          'lets everybody who reaches the registry pull, push and delete images (on plain Kubernetes)',
+          'remove it, unless that is what you want',
+        ),
       ]
     : []
 }

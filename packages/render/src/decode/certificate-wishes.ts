@@ -1,22 +1,13 @@
-import {
-  type CertificateIssuer,
-  type JsonObject,
-  type KubeObject,
-  names,
-  type Problem,
-  textOf,
-} from '../model'
+import { type CertificateIssuer, type KubeObject, names, type Problem } from '../model'
 import { showValue } from '../schema/show-value'
 
+import { annotationProblem, saidWith } from './annotations'
 import type { Asked } from './asked'
 import { isDnsName } from './dns-name'
 
 const KINDS = ['Issuer', 'ClusterIssuer'] as const
 
-const said = ({ metadata: { annotations = {} } }: KubeObject): string => {
-  const all: JsonObject = annotations
-  return textOf(all[names.CERTIFICATE_ISSUER_ANNOTATION])
-}
+const said = (subject: KubeObject): string => saidWith(subject, names.CERTIFICATE_ISSUER_ANNOTATION)
 
 /** Which of cert-manager's issuers people want to sign the registry's certificate; undefined: ours, or what is said is none. */
 export const certificateIssuer = (subject: KubeObject): CertificateIssuer | undefined => {
@@ -33,9 +24,9 @@ export const certificateProblems = ({
   facts.platform === 'OpenShift' || said(subject) === '' || certificateIssuer(subject) !== undefined
     ? []
     : [
-        {
-          path: `metadata.annotations[${JSON.stringify(names.CERTIFICATE_ISSUER_ANNOTATION)}]`,
-          message: `must be Issuer/<name> or ClusterIssuer/<name>, got ${showValue(said(subject))}`,
-          remedy: 'correct it, or remove it to have an issuer of our own',
-        },
+        annotationProblem(
+          names.CERTIFICATE_ISSUER_ANNOTATION,
+          `must be Issuer/<name> or ClusterIssuer/<name>, got ${showValue(said(subject))}`,
+          'correct it, or remove it to have an issuer of our own',
+        ),
       ]

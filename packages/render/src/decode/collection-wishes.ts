@@ -1,25 +1,19 @@
 import {
   COLLECTION_DEFAULTS,
   type CollectionWishes,
-  type JsonObject,
   type KubeObject,
   names,
   type Problem,
-  textOf,
 } from '../model'
 import { durationNs } from '../schema/duration'
 import { showValue } from '../schema/show-value'
 
+import { annotationProblem, saidWith } from './annotations'
 const NS_PER_SECOND = 1_000_000_000n
 
 /** Pods have to be replaced before anything is deleted; and nobody can push in the meantime. */
 const SHORTEST_SECONDS = 60
 const LONGEST_SECONDS = 86_400
-
-const said = ({ metadata: { annotations = {} } }: KubeObject, name: string): string => {
-  const all: JsonObject = annotations
-  return textOf(all[name])
-}
 
 const windowSeconds = (text: string): number | undefined => {
   const ns = durationNs(text)
@@ -31,23 +25,17 @@ const windowSeconds = (text: string): number | undefined => {
 
 /** How people want garbage to be collected, said with annotations: the ImagePruner has no fields for it. */
 export const collectionWishes = (resource: KubeObject): CollectionWishes => ({
-  deleteUntagged: said(resource, names.DELETE_UNTAGGED_ANNOTATION) === 'true',
+  deleteUntagged: saidWith(resource, names.DELETE_UNTAGGED_ANNOTATION) === 'true',
   windowSeconds:
-    windowSeconds(said(resource, names.READ_ONLY_WINDOW_ANNOTATION)) ??
+    windowSeconds(saidWith(resource, names.READ_ONLY_WINDOW_ANNOTATION)) ??
     COLLECTION_DEFAULTS.windowSeconds,
-})
-
-const problem = (annotation: string, message: string, remedy: string): Problem => ({
-  path: `metadata.annotations[${JSON.stringify(annotation)}]`,
-  message,
-  remedy,
 })
 
 const untaggedProblems = (text: string): ReadonlyArray<Problem> =>
   ['', 'true', 'false'].includes(text)
     ? []
     : [
-        problem(
+        annotationProblem(
           names.DELETE_UNTAGGED_ANNOTATION,
           `must be true or false, got ${showValue(text)}`,
           'correct it, or remove it to keep manifests that no tag names',
@@ -58,7 +46,7 @@ const windowProblems = (text: string): ReadonlyArray<Problem> =>
   text === '' || windowSeconds(text) !== undefined
     ? []
     : [
-        problem(
+        annotationProblem(
           names.READ_ONLY_WINDOW_ANNOTATION,
           `must be a duration from 1m to 24h, got ${showValue(text)}`,
           'correct it, or remove it to have 1h',
@@ -67,6 +55,6 @@ const windowProblems = (text: string): ReadonlyArray<Problem> =>
 
 /** What is wrong with these annotations. */
 export const collectionProblems = (resource: KubeObject): ReadonlyArray<Problem> => [
-  ...untaggedProblems(said(resource, names.DELETE_UNTAGGED_ANNOTATION)),
-  ...windowProblems(said(resource, names.READ_ONLY_WINDOW_ANNOTATION)),
+  ...untaggedProblems(saidWith(resource, names.DELETE_UNTAGGED_ANNOTATION)),
+  ...windowProblems(saidWith(resource, names.READ_ONLY_WINDOW_ANNOTATION)),
 ]

@@ -11,14 +11,10 @@ import {
 } from '../model'
 import { showValue } from '../schema/show-value'
 
+import { annotationProblem, saidWith } from './annotations'
 import type { Asked } from './asked'
 import type { ConfigSpec } from './config/config-spec'
 import { DNS_NAME, isDnsName } from './dns-name'
-
-const said = ({ metadata: { annotations = {} } }: KubeObject, name: string): string => {
-  const all: JsonObject = annotations
-  return textOf(all[name])
-}
 
 const gatewayOf = (text: string): GatewayListener | undefined => {
   const [namespace = '', name = '', listener, ...rest] = text.split('/')
@@ -29,26 +25,20 @@ const gatewayOf = (text: string): GatewayListener | undefined => {
 
 /** How people want the registry to be reached from outside, said with annotations: the Config has no fields for it. */
 export const exposureWishes = (subject: KubeObject): ExposureWishes => {
-  const gateway = gatewayOf(said(subject, names.GATEWAY_ANNOTATION))
-  const ingressClass = said(subject, names.INGRESS_CLASS_ANNOTATION)
+  const gateway = gatewayOf(saidWith(subject, names.GATEWAY_ANNOTATION))
+  const ingressClass = saidWith(subject, names.INGRESS_CLASS_ANNOTATION)
   return {
-    defaultHostname: said(subject, names.DEFAULT_HOSTNAME_ANNOTATION),
+    defaultHostname: saidWith(subject, names.DEFAULT_HOSTNAME_ANNOTATION),
     ...(gateway === undefined ? {} : { gateway }),
     ...(ingressClass === '' ? {} : { ingressClass }),
   }
 }
 
-const problem = (annotation: string, message: string, remedy: string): Problem => ({
-  path: `metadata.annotations[${JSON.stringify(annotation)}]`,
-  message,
-  remedy,
-})
-
 const gatewayProblems = (text: string): ReadonlyArray<Problem> =>
   text === '' || gatewayOf(text) !== undefined
     ? []
     : [
-        problem(
+        annotationProblem(
           names.GATEWAY_ANNOTATION,
           `must be <namespace>/<name> or <namespace>/<name>/<listener>, got ${showValue(text)}`,
           'correct it, or remove it to have Ingresses',
@@ -59,7 +49,7 @@ const classProblems = (text: string): ReadonlyArray<Problem> =>
   text === '' || isDnsName(text)
     ? []
     : [
-        problem(
+        annotationProblem(
           names.INGRESS_CLASS_ANNOTATION,
           `must be the name of an IngressClass (${DNS_NAME}), got ${showValue(text)}`,
           'correct it, or remove it to have the default class',
@@ -74,7 +64,7 @@ const hostnameProblems = (
   const twin = routes.findIndex(({ hostname }) => hostname === text)
   if (twin >= 0)
     return [
-      problem(
+      annotationProblem(
         names.DEFAULT_HOSTNAME_ANNOTATION,
         `${showValue(text)} is also the host name of spec.routes[${twin}]`,
         'give the default route a host name of its own, or remove one of the routes',
@@ -83,7 +73,7 @@ const hostnameProblems = (
   return isDnsName(text)
     ? []
     : [
-        problem(
+        annotationProblem(
           names.DEFAULT_HOSTNAME_ANNOTATION,
           `must be a host name (${DNS_NAME}), got ${showValue(text)}`,
           'correct it',
@@ -99,9 +89,9 @@ export const exposureProblems = (
   facts.platform === 'OpenShift'
     ? []
     : [
-        ...gatewayProblems(said(subject, names.GATEWAY_ANNOTATION)),
-        ...classProblems(said(subject, names.INGRESS_CLASS_ANNOTATION)),
-        ...hostnameProblems(said(subject, names.DEFAULT_HOSTNAME_ANNOTATION), spec),
+        ...gatewayProblems(saidWith(subject, names.GATEWAY_ANNOTATION)),
+        ...classProblems(saidWith(subject, names.INGRESS_CLASS_ANNOTATION)),
+        ...hostnameProblems(saidWith(subject, names.DEFAULT_HOSTNAME_ANNOTATION), spec),
       ]
 
 /** A certificate of a route that nobody will see, since a Gateway has its own. */

@@ -9,7 +9,7 @@ export const restrictedContainer = ({ platform }: Pick<ClusterFacts, 'platform'>
     ? {}
     : { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } }
 
-/** The same for the pod. Its user is the group of its volumes: any that is not root will do. */
+/** The same for the pod. It runs under the number of its volumes' group, which is not that of root. */
 export const restrictedPod = (
   { platform }: Pick<ClusterFacts, 'platform'>,
   group: number,
