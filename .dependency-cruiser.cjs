@@ -27,7 +27,7 @@ const renderParts = {
   install: [
     'schema',
     'decode',
-    'objects/cluster-role.ts',
+    'objects/rights/cluster-role.ts',
     'objects/pruner/pruner-role.ts',
     'objects/monitoring/alert.ts',
     'objects/monitoring/operator-monitoring.ts',

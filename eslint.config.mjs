@@ -302,7 +302,7 @@ export default tseslint.config(
     files: [
       '**/*-codec.ts',
       'packages/render/src/schema/**/*.ts',
-      'packages/render/src/decode/{lenient,manifest,redact}.ts',
+      'packages/render/src/decode/manifest/{lenient,manifest,redact}.ts',
       'packages/render/src/fields/field-path.ts',
     ],
     rules: {
@@ -315,14 +315,14 @@ export default tseslint.config(
   {
     // The type of a codec follows from what it is made of; written out, it would be the same text again.
     files: [
-      'packages/render/src/decode/{config,core,foreign}/**/*.ts',
-      'packages/render/src/decode/lenient.ts',
+      'packages/render/src/decode/codecs/**/*.ts',
+      'packages/render/src/decode/manifest/lenient.ts',
     ],
     rules: { '@typescript-eslint/explicit-module-boundary-types': 'off' },
   },
   {
     // Fills in defaults: each of them counts as a branch.
-    files: ['packages/render/src/decode/complete-config.ts'],
+    files: ['packages/render/src/decode/config/complete-config.ts'],
     rules: { complexity: 'off' },
   },
   {

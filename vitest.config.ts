@@ -13,7 +13,7 @@ class LongestFirst extends BaseSequencer {
 }
 
 /** They run containers, which takes root. */
-const onNode = ['e2e/node/*.e2e.ts', 'e2e/cases/real-*.e2e.ts']
+const onNode = ['e2e/node/*.e2e.ts', 'e2e/cases/on-a-node/*.e2e.ts']
 
 const stories = {
   testTimeout: 300_000,

@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process'
 /** The golden cases, deploy/ and examples/snapshot.yaml. */
 const goldenTests = [
   'packages/render/golden',
-  'packages/operator/src/cli/install-command',
+  'packages/operator/src/cli/install/install-command',
   'packages/operator/src/examples',
 ]
 

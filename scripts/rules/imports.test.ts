@@ -155,7 +155,7 @@ const targets = [
   'packages/render/src/render.ts',
   'packages/render/src/digest.ts',
   'packages/render/src/decode/decode.ts',
-  'packages/render/src/objects/deployment.ts',
+  'packages/render/src/objects/deployment/deployment.ts',
   'packages/render/src/plan/plan.ts',
   'packages/render/src/status/status.ts',
   'packages/render/src/schema/object.ts',

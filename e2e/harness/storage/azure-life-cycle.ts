@@ -1,5 +1,5 @@
 import type { KubeObject } from '../../cluster/cluster-client'
-import { accountResource, containerMetadata } from '../../cases/azure-world'
+import { accountResource, containerMetadata } from '../../cases/storage/azure-world'
 import type { Resource } from '../../storage-servers/azure/arm/resources'
 import { type Azure, startAzure } from '../../storage-servers/azure/azure'
 import { type Faults, startFaults } from '../../storage-servers/faults/faults'

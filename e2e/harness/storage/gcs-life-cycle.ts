@@ -1,4 +1,4 @@
-import { type GcsUser, gcsUser } from '../../cases/gcs-bucket-world'
+import { type GcsUser, gcsUser } from '../../cases/storage/gcs-bucket-world'
 import type { KubeObject } from '../../cluster/cluster-client'
 import { startFaults } from '../../storage-servers/faults/faults'
 import { startFront } from '../../storage-servers/front/front'

@@ -1,5 +1,5 @@
 import type { KubeObject } from '../../cluster/cluster-client'
-import { userClient } from '../../cases/s3-bucket-world'
+import { userClient } from '../../cases/storage/s3-bucket-world'
 import { startFaults } from '../../storage-servers/faults/faults'
 import { startFront } from '../../storage-servers/front/front'
 import { addInstance, addKey, type IbmAccount } from '../../storage-servers/ibm/ibm-account'

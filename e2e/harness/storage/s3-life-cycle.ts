@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 
 import type { S3 } from '@aws-sdk/client-s3'
 
-import { bucketLook, userClient } from '../../cases/s3-bucket-world'
+import { bucketLook, userClient } from '../../cases/storage/s3-bucket-world'
 import type { KubeObject } from '../../cluster/cluster-client'
 import { type Faults, startFaults } from '../../storage-servers/faults/faults'
 import { type Front, startFront } from '../../storage-servers/front/front'

@@ -5,7 +5,7 @@ import { pipe } from 'fp-ts/function'
 import * as RA from 'fp-ts/ReadonlyArray'
 import * as TE from 'fp-ts/TaskEither'
 
-import { inputProblem, type InputProblem } from '../src/cli/input-problem'
+import { inputProblem, type InputProblem } from '../src/cli/input/input-problem'
 import { type Architecture, architectures } from './architecture'
 import { debianArchives, type DebianPackage, debianPackages } from './debian-packages'
 import { type FetchFile, pinnedFile } from './pinned-file'

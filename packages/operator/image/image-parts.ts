@@ -5,7 +5,7 @@ import { type Entry, treeOf, describeOciError } from '@image-registry-operator/o
 import { pipe } from 'fp-ts/function'
 import * as TE from 'fp-ts/TaskEither'
 
-import { inputProblem, type InputProblem } from '../src/cli/input-problem'
+import { inputProblem, type InputProblem } from '../src/cli/input/input-problem'
 import { type Architecture, architectures } from './architecture'
 import { debianLibraries } from './debian-libraries'
 import { lockedPackage } from './locked-node'

@@ -2,7 +2,7 @@ import { isJsonObject } from '@image-registry-operator/render/model'
 import * as E from 'fp-ts/Either'
 import { parse } from 'yaml'
 
-import { inputProblem, type InputProblem } from '../src/cli/input-problem'
+import { inputProblem, type InputProblem } from '../src/cli/input/input-problem'
 
 /** A package of the npm registry, as the lock file has it. */
 export type LockedPackage = {

@@ -7,7 +7,7 @@ import { pipe } from 'fp-ts/function'
 import * as TE from 'fp-ts/TaskEither'
 
 import { EXIT } from '../src/cli/exit-code'
-import { type InputProblem, showProblem } from '../src/cli/input-problem'
+import { type InputProblem, showProblem } from '../src/cli/input/input-problem'
 import { imageCommandLine, type ImageOptions } from './image-options'
 import { imageReportText } from './image-report'
 import { makeFolder, makeImage, type MakeImageDeps } from './make-image'

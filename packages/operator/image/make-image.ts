@@ -14,7 +14,7 @@ import { isJsonObject } from '@image-registry-operator/render/model'
 import { pipe } from 'fp-ts/function'
 import * as TE from 'fp-ts/TaskEither'
 
-import { inputProblem, type InputProblem } from '../src/cli/input-problem'
+import { inputProblem, type InputProblem } from '../src/cli/input/input-problem'
 import { ownImage } from '../src/own-image'
 import type { Architecture } from './architecture'
 import type { ImageOptions } from './image-options'

@@ -5,7 +5,7 @@ import { describeOciError, type Entry, tarFiles } from '@image-registry-operator
 import { pipe } from 'fp-ts/function'
 import * as TE from 'fp-ts/TaskEither'
 
-import { inputProblem, type InputProblem } from '../src/cli/input-problem'
+import { inputProblem, type InputProblem } from '../src/cli/input/input-problem'
 import type { LockedPackage } from './locked-node'
 import { type FetchFile, pinnedFile } from './pinned-file'
 import { runTool } from './run-tool'

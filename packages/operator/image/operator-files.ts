@@ -5,7 +5,7 @@ import { type Entry, file, link } from '@image-registry-operator/oci-image'
 import { pipe } from 'fp-ts/function'
 import * as TE from 'fp-ts/TaskEither'
 
-import { inputProblem, type InputProblem } from '../src/cli/input-problem'
+import { inputProblem, type InputProblem } from '../src/cli/input/input-problem'
 
 const MAIN = 'image-registry-operator.js'
 const HOME = 'usr/lib/image-registry-operator'

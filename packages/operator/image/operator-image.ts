@@ -8,7 +8,7 @@ import {
 import { pipe } from 'fp-ts/function'
 import * as TE from 'fp-ts/TaskEither'
 
-import { inputProblem, type InputProblem } from '../src/cli/input-problem'
+import { inputProblem, type InputProblem } from '../src/cli/input/input-problem'
 import type { Architecture } from './architecture'
 import type { ImagePart } from './image-parts'
 

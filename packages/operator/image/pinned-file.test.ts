@@ -7,7 +7,7 @@ import * as E from 'fp-ts/Either'
 import * as TE from 'fp-ts/TaskEither'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
-import { inputProblem } from '../src/cli/input-problem'
+import { inputProblem } from '../src/cli/input/input-problem'
 import { type FetchFile, pinnedFile } from './pinned-file'
 
 const pinned = {

@@ -3,7 +3,7 @@ import { promisify } from 'node:util'
 
 import * as TE from 'fp-ts/TaskEither'
 
-import { inputProblem, type InputProblem } from '../src/cli/input-problem'
+import { inputProblem, type InputProblem } from '../src/cli/input/input-problem'
 
 /** A program of this machine, and what it is told. */
 export type Tool = {

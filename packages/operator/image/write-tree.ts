@@ -5,7 +5,7 @@ import type { Entry } from '@image-registry-operator/oci-image'
 import { pipe } from 'fp-ts/function'
 import * as TE from 'fp-ts/TaskEither'
 
-import { inputProblem, type InputProblem } from '../src/cli/input-problem'
+import { inputProblem, type InputProblem } from '../src/cli/input/input-problem'
 
 const writeEntry = async (path: string, entry: Entry): Promise<void> => {
   switch (entry._tag) {

@@ -4,7 +4,7 @@ import { buffer } from 'node:stream/consumers'
 import * as E from 'fp-ts/Either'
 
 import type { CliIo } from './cli/cli-io'
-import { showProblem } from './cli/input-problem'
+import { showProblem } from './cli/input/input-problem'
 import { runCli } from './cli/run-cli'
 import { processConfig, type EnvConfig } from './config-from-env'
 

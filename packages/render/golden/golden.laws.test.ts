@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { redact } from '../src/decode/redact'
+import { redact } from '../src/decode/manifest/redact'
 import type { Json, KubeObject } from '../src/model'
 import { isJsonObject } from '../src/model'
 import { permuted } from '../src/testing/permuted'

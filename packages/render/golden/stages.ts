@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/Either'
 
 import { decode } from '../src/decode/decode'
-import { keptObject } from '../src/decode/kept-object'
+import { keptObject } from '../src/decode/manifest/kept-object'
 import {
   type Action,
   type ActionOutcome,

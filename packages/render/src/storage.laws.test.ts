@@ -2,7 +2,7 @@ import * as E from 'fp-ts/Either'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { storageSeen } from './decode/foreign/storage-seen-codec'
+import { storageSeen } from './decode/codecs/foreign/storage-seen-codec'
 import {
   type EnsureStorage,
   isJsonObject,

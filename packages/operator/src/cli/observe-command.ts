@@ -4,13 +4,13 @@ import * as T from 'fp-ts/Task'
 import * as TE from 'fp-ts/TaskEither'
 
 import type { CliIo } from './cli-io'
-import type { ClusterOptions } from './cluster-options'
+import type { ClusterOptions } from './input/cluster-options'
 import { EXIT, type ExitCode } from './exit-code'
 import { printedList, type ManifestFormat } from './print-manifests'
-import { withStorage, onceDrivers } from './look-at-storage'
-import { readClusterWithValues } from './read-cluster'
+import { withStorage, onceDrivers } from './run/look-at-storage'
+import { readClusterWithValues } from './input/read-cluster'
 import { reportProblems } from './report'
-import { completedFrom } from './running-release'
+import { completedFrom } from './install/running-release'
 
 export type ObserveOptions = ClusterOptions & {
   readonly output: ManifestFormat

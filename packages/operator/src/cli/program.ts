@@ -2,17 +2,17 @@ import type { IO } from 'fp-ts/IO'
 import { Command, Option } from 'commander'
 
 import { VERSION } from '../version'
-import type { AwaitReadOnlyOptions } from './await-read-only-command'
+import type { AwaitReadOnlyOptions } from './in-pods/await-read-only-command'
 import type { CliIo } from './cli-io'
 import type { ExitCode } from './exit-code'
-import type { InstallOptions } from './install-command'
-import type { NodeCaOptions } from './node-ca-command'
+import type { InstallOptions } from './install/install-command'
+import type { NodeCaOptions } from './in-pods/node-ca-command'
 import type { ObserveOptions } from './observe-command'
-import type { PlanOptions } from './plan-command'
+import type { PlanOptions } from './plan/plan-command'
 import type { RenderOptions } from './render-command'
-import type { RunOptions } from './run-command'
+import type { RunOptions } from './run/run-command'
 import type { StatusOptions } from './status-command'
-import type { UninstallOptions } from './uninstall-command'
+import type { UninstallOptions } from './install/uninstall-command'
 
 type Ended = (code: ExitCode) => IO<void>
 
@@ -81,7 +81,7 @@ const run = (io: CliIo, ended: Ended): Command =>
         ),
     )
     .action(async (options: RunOptions) => {
-      const { runCommand } = await import('./run-command')
+      const { runCommand } = await import('./run/run-command')
       ended(await runCommand(io)(options)())()
     })
 
@@ -133,7 +133,7 @@ const plan = (io: CliIo, ended: Ended): Command =>
       ) + exitCodes('0  nothing to do', '1  it cannot be said', '2  there are changes'),
     )
     .action(async (options: PlanOptions) => {
-      const { planCommand } = await import('./plan-command')
+      const { planCommand } = await import('./plan/plan-command')
       ended(await planCommand(io)(options)())()
     })
 
@@ -215,7 +215,7 @@ const install = (io: CliIo, ended: Ended): Command =>
       ),
     )
     .action(async (options: InstallOptions) => {
-      const { installCommand } = await import('./install-command')
+      const { installCommand } = await import('./install/install-command')
       ended(await installCommand(io)(options)())()
     })
 
@@ -242,7 +242,7 @@ const uninstall = (io: CliIo, ended: Ended): Command =>
         exitCodes('0  printed', '1  it cannot be said, or this is OpenShift'),
     )
     .action(async (options: UninstallOptions) => {
-      const { uninstallCommand } = await import('./uninstall-command')
+      const { uninstallCommand } = await import('./install/uninstall-command')
       ended(await uninstallCommand(io)(options)())()
     })
 
@@ -260,7 +260,7 @@ const nodeCa = (io: CliIo, ended: Ended): Command =>
         exitCodes('0  told to stop', '1  cannot start'),
     )
     .action(async (options: NodeCaOptions) => {
-      const { nodeCaCommand } = await import('./node-ca-command')
+      const { nodeCaCommand } = await import('./in-pods/node-ca-command')
       ended(await nodeCaCommand(io)(options)())()
     })
 
@@ -279,7 +279,7 @@ const awaitReadOnly = (io: CliIo, ended: Ended): Command =>
         ),
     )
     .action(async (options: AwaitReadOnlyOptions) => {
-      const { awaitReadOnlyCommand } = await import('./await-read-only-command')
+      const { awaitReadOnlyCommand } = await import('./in-pods/await-read-only-command')
       ended(await awaitReadOnlyCommand(io)(options)())()
     })
 

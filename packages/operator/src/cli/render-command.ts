@@ -11,15 +11,15 @@ import * as TE from 'fp-ts/TaskEither'
 
 import type { CliIo } from './cli-io'
 import { EXIT, type ExitCode } from './exit-code'
-import type { InputProblem } from './input-problem'
-import { inputWarnings } from './input-warnings'
-import { desiredOf, observed, unreadableWarnings, whereConfigIs } from './observed'
-import { kustomizeFolder } from './kustomize-folder'
+import type { InputProblem } from './input/input-problem'
+import { inputWarnings } from './input/input-warnings'
+import { desiredOf, observed, unreadableWarnings, whereConfigIs } from './input/observed'
+import { kustomizeFolder } from './install/kustomize-folder'
 import { printedList, type ManifestFormat } from './print-manifests'
-import { readInput, type Input } from './read-input'
-import { noImage, releaseOf, type ReleaseOptions } from './release-options'
+import { readInput, type Input } from './input/read-input'
+import { noImage, releaseOf, type ReleaseOptions } from './install/release-options'
 import { reportProblems, reportWarnings } from './report'
-import { writeFolder } from './write-folder'
+import { writeFolder } from './install/write-folder'
 
 export type RenderOptions = ReleaseOptions & {
   readonly filename: ReadonlyArray<string>

@@ -1,7 +1,7 @@
 import type { IO } from 'fp-ts/IO'
 
 import type { CliIo } from './cli-io'
-import { showProblem, type InputProblem } from './input-problem'
+import { showProblem, type InputProblem } from './input/input-problem'
 
 const COLOURS = { red: 31, green: 32, yellow: 33, bold: 1, dim: 2 } as const
 

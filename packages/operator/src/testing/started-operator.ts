@@ -2,7 +2,7 @@ import type { InMemoryApiServer } from '@image-registry-operator/apply/testing'
 import * as E from 'fp-ts/Either'
 import { onTestFinished } from 'vitest'
 
-import { runOperator, type RunSettings } from '../cli/run-command'
+import { runOperator, type RunSettings } from '../cli/run/run-command'
 import { systemDeps } from '../deps'
 import { TEST_RELEASE } from './recorded-io'
 

@@ -1,6 +1,6 @@
 import { type ClusterFacts, type JsonObject, type KubeObject, type ManagementState } from '../model'
 
-import { othersBelow, othersFields, type OthersFields } from './others-fields'
+import { othersBelow, othersFields, type OthersFields } from './decided/others-fields'
 
 /** What of the cluster decides what stands in a Config. */
 export type DecidingFacts = Pick<

@@ -16,11 +16,11 @@ import {
 } from '../model'
 
 import { clusterFacts } from './cluster-facts'
-import { decodeConfig } from './decode-config'
-import { decodePruner } from './decode-pruner'
-import { manifests } from './manifests'
+import { decodeConfig } from './config/decode-config'
+import { decodePruner } from './pruner/decode-pruner'
+import { manifests } from './manifest/manifests'
 import { foreignReadings, ofKind } from './readings'
-import { servedGroups } from './served-groups'
+import { servedGroups } from './platform/served-groups'
 
 const CONFIG_GROUP = groupOf(names.CONFIG_API_VERSION)
 

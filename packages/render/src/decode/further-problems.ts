@@ -3,9 +3,9 @@ import * as E from 'fp-ts/Either'
 import { isJsonArray, isJsonObject, type JsonObject, type Problem } from '../model'
 import { decodeAt, type Problems } from '../schema/problems'
 
-import { checkConfig } from './check-config'
-import { ConfigSpec } from './config/config-spec'
-import { routeProblems } from './route-problems'
+import { checkConfig } from './config/check-config'
+import { ConfigSpec } from './codecs/config/config-spec'
+import { routeProblems } from './exposure/route-problems'
 
 const without = (object: JsonObject, [key, ...rest]: ReadonlyArray<string>): JsonObject => {
   const { [key ?? '']: member, ...others } = object

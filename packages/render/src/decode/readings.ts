@@ -5,14 +5,20 @@ import type * as t from 'io-ts'
 import { groupOf, names, type KubeObject, type UnreadableObject } from '../model'
 import { decodeAt } from '../schema/problems'
 
-import { ApiServer, ClusterVersion, FeatureGate, Image, Proxy } from './foreign/cluster-settings'
-import { ConfigMap, Secret } from './foreign/contents'
-import { CustomResourceDefinition } from './foreign/custom-resource-definition'
-import { Infrastructure } from './foreign/infrastructure'
-import { Machine } from './foreign/machine'
-import { ObjectStore } from './foreign/object-store'
-import { Deployment, PersistentVolumeClaim, Route } from './foreign/workload'
-import { unreadable } from './manifest'
+import {
+  ApiServer,
+  ClusterVersion,
+  FeatureGate,
+  Image,
+  Proxy,
+} from './codecs/foreign/cluster-settings'
+import { ConfigMap, Secret } from './codecs/foreign/contents'
+import { CustomResourceDefinition } from './codecs/foreign/custom-resource-definition'
+import { Infrastructure } from './codecs/foreign/infrastructure'
+import { Machine } from './codecs/foreign/machine'
+import { ObjectStore } from './codecs/foreign/object-store'
+import { Deployment, PersistentVolumeClaim, Route } from './codecs/foreign/workload'
+import { unreadable } from './manifest/manifest'
 
 /** An object and what was read of it. */
 export type Reading<A> = { readonly object: KubeObject; readonly read: A }

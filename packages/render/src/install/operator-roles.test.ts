@@ -14,7 +14,7 @@ import {
   type KubeObject,
   type WrittenKind,
 } from '../model'
-import { clusterRole as registryRole } from '../objects/cluster-role'
+import { clusterRole as registryRole } from '../objects/rights/cluster-role'
 import { clusterRole as prunerRole } from '../objects/pruner/pruner-role'
 import { render } from '../render'
 import { arbitraryConfig, arbitraryFactsFor } from '../testing'

@@ -1,5 +1,5 @@
 import { isJsonArray, type JsonArray, type KubeObject, names, registryBuild } from '../model'
-import { clusterRole as registryRole } from '../objects/cluster-role'
+import { clusterRole as registryRole } from '../objects/rights/cluster-role'
 import { clusterRole as prunerRole } from '../objects/pruner/pruner-role'
 import { OPERATOR_BINDING_NAME, OPERATOR_NAME } from './install-names'
 import type { InstallOptions } from './install-options'

@@ -8,7 +8,7 @@ import {
   type RenderProblem,
   type Withheld,
 } from '../model'
-import { withChecksum } from './checksum'
+import { withChecksum } from './deployment/checksum'
 import { withSortedKeys } from './sorted-keys'
 
 /** What became of one object: it can be said, or it is withheld and what is live of it stays. */

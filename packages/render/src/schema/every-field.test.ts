@@ -1,9 +1,9 @@
 import * as E from 'fp-ts/Either'
 import { describe, expect, test } from 'vitest'
 
-import { ConfigSpec } from '../decode/config/config-spec'
-import { ConfigStatus } from '../decode/config/config-status'
-import { ImagePrunerSpec, ImagePrunerStatus } from '../decode/config/image-pruner'
+import { ConfigSpec } from '../decode/codecs/config/config-spec'
+import { ConfigStatus } from '../decode/codecs/config/config-status'
+import { ImagePrunerSpec, ImagePrunerStatus } from '../decode/codecs/config/image-pruner'
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../model'
 
 import type { AnyField } from './field'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 
-import { aString, lenient } from '../decode/lenient'
+import { aString, lenient } from '../decode/manifest/lenient'
 
 import { integer } from './integer'
 import { nullable, withDefault } from './modifiers'

@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/Either'
 
 import type { ClusterFacts, Config, JsonObject } from '../model'
-import { podTemplate } from '../objects/pod-template'
+import { podTemplate } from '../objects/deployment/pod-template'
 import { storageContribution } from '../objects/storage/storage-contribution'
 
 type Variable = { readonly name: string; readonly value?: unknown }

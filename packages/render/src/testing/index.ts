@@ -25,4 +25,4 @@ export {
 } from './simulated-cluster/storage-turn'
 export type { World } from './simulated-cluster/world'
 export { someContent, someFacts } from './some-facts'
-export { collectionLog } from '../decode/collection-log'
+export { collectionLog } from '../decode/pruner/collection-log'

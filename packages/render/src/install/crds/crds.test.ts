@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/Either'
 import { describe, expect, test } from 'vitest'
 
-import { ConfigSpec } from '../../decode/config/config-spec'
+import { ConfigSpec } from '../../decode/codecs/config/config-spec'
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../../model'
 import { decodeAt } from '../../schema/problems'
 

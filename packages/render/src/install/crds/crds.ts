@@ -1,6 +1,6 @@
-import { ConfigSpec } from '../../decode/config/config-spec'
-import { ConfigStatus } from '../../decode/config/config-status'
-import { ImagePrunerSpec, ImagePrunerStatus } from '../../decode/config/image-pruner'
+import { ConfigSpec } from '../../decode/codecs/config/config-spec'
+import { ConfigStatus } from '../../decode/codecs/config/config-status'
+import { ImagePrunerSpec, ImagePrunerStatus } from '../../decode/codecs/config/image-pruner'
 import type { KubeObject } from '../../model'
 
 import { customResourceDefinition, type PrinterColumn } from './custom-resource-definition'

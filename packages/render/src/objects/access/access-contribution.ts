@@ -5,8 +5,8 @@ import {
   names,
   type TokenAuthentication,
 } from '../../model'
-import { scalarVariable, variable, type Variables } from '../variable'
-import { type Volume, volume } from '../volume'
+import { scalarVariable, variable, type Variables } from '../deployment/variable'
+import { type Volume, volume } from '../deployment/volume'
 
 /** Where the registry finds what it checks its clients with. */
 const MOUNT_PATH = '/etc/registry-auth'

@@ -1,7 +1,7 @@
 import { digestOfText } from '../../digest'
 import { type ClusterFacts, type KubeObject, names, objectRef } from '../../model'
 import { contentDigests } from '../content-digests'
-import { copiedEntry } from '../copied-entry'
+import { copiedEntry } from '../certificates/copied-entry'
 import { converging, type Rendered } from '../rendered'
 
 const IDENTITY = { namespace: names.REGISTRY_NAMESPACE, name: names.FIRST_USER_SECRET }

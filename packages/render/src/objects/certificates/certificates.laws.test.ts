@@ -8,7 +8,7 @@ import { plan } from '../../plan/plan'
 import { arbitraryConfig, arbitraryFactsFor } from '../../testing'
 import { anObservation } from '../../testing/live-objects'
 import { applied } from '../../testing/server-side-apply'
-import { dependenciesChecksum } from '../dependencies-checksum'
+import { dependenciesChecksum } from '../deployment/dependencies-checksum'
 import { filesystem } from '../storage/filesystem'
 import { certificates } from './certificates'
 

@@ -1,5 +1,5 @@
 import { type ClusterFacts, names, type Wishes } from '../../model'
-import { registryPort, SERVICE_HOSTNAME, withPort } from '../registry-hostname'
+import { registryPort, SERVICE_HOSTNAME, withPort } from '../exposure/registry-hostname'
 import { bundle } from './bundle'
 
 /** Under this key OpenShift keeps the authority that signs the certificates of Services. */

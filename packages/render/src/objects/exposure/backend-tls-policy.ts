@@ -1,5 +1,5 @@
 import { type ClusterFacts, names, objectRef, type RenderProblem } from '../../model'
-import { SERVICE_HOSTNAME } from '../registry-hostname'
+import { SERVICE_HOSTNAME } from './registry-hostname'
 import { converging, type Rendered, withheld } from '../rendered'
 import { exposedObject } from './exposed-object'
 

@@ -1,6 +1,6 @@
 import { type ClusterFacts, type Config, names } from '../../model'
 import type { Rendered } from '../rendered'
-import { routes } from '../routes'
+import { routes } from './routes'
 import { httpRoutes } from './http-routes'
 import { ingresses } from './ingresses'
 

@@ -1,6 +1,6 @@
 import { type ClusterFacts, type Config, names } from '../../model'
 import { contentDigests } from '../content-digests'
-import { SERVICE_HOSTNAME } from '../registry-hostname'
+import { SERVICE_HOSTNAME } from './registry-hostname'
 import { certificateSource } from '../serving/certificate-source'
 
 type Annotations = { readonly [key: string]: string }

@@ -7,7 +7,7 @@ import {
   names,
   objectsOf,
 } from '../../model'
-import { restrictedContainer } from '../restricted'
+import { restrictedContainer } from '../deployment/restricted'
 import { collectorPod, type CollectorSettings } from './collector-pod'
 import { prunerJobLabels } from './pruner-labels'
 

@@ -8,8 +8,8 @@ import {
   registryBuild,
 } from '../../model'
 import { registrySelector } from '../labels'
-import { podSurroundings, type PodNeeds } from '../pod-template'
-import { DEFAULT_RESOURCES, registryProcess } from '../registry-container'
+import { podSurroundings, type PodNeeds } from '../deployment/pod-template'
+import { DEFAULT_RESOURCES, registryProcess } from '../deployment/registry-container'
 import { isOnOneNode, onNodeOf } from './one-node'
 import { prunerPodLabels } from './pruner-labels'
 

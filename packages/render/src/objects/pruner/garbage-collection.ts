@@ -15,7 +15,7 @@ import {
   type RenderProblem,
   type Wishes,
 } from '../../model'
-import { storageNeeds } from '../pod-needs'
+import { storageNeeds } from '../deployment/pod-needs'
 import { converging, createdOnce, type Rendered, withheld } from '../rendered'
 import { collectingJob } from './collecting-job'
 import type { CollectorSettings } from './collector-pod'

@@ -1,5 +1,5 @@
 import type { Pruner } from '../../model'
-import { durationText } from '../duration-text'
+import { durationText } from '../deployment/duration-text'
 import { SERVICE_CA_KEY } from './service-ca'
 
 /** Where the clean-up finds the authority of the registry's certificate. */

@@ -1,6 +1,6 @@
 import { type JsonObject, type KubeObject, names } from '../../model'
 import { registrySelector } from '../labels'
-import { port, toApiServer, toClusterDns } from '../network-policy-rules'
+import { port, toApiServer, toClusterDns } from '../network/network-policy-rules'
 import { prunerPodLabels } from './pruner-labels'
 
 const egress: ReadonlyArray<JsonObject> = [

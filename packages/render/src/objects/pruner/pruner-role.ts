@@ -1,5 +1,5 @@
 import { type KubeObject, names } from '../../model'
-import { rule } from '../policy-rule'
+import { rule } from '../rights/policy-rule'
 
 /** What the clean-up may do: see what is in use, and delete images that are not. */
 export const clusterRole: KubeObject = {

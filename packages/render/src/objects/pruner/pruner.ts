@@ -9,7 +9,7 @@ import {
   type RenderProblem,
   type Wishes,
 } from '../../model'
-import { internalRegistryHostname } from '../registry-hostname'
+import { internalRegistryHostname } from '../exposure/registry-hostname'
 import { converging, convergingPlain, type Rendered, withheld } from '../rendered'
 import { garbageCollection } from './garbage-collection'
 import { prunerCronJob } from './pruner-cron-job'

@@ -7,8 +7,8 @@ import {
   objectRef,
 } from '../../model'
 import { contentOf } from '../content-digests'
-import { copiedEntry } from '../copied-entry'
-import { SERVICE_HOSTNAME } from '../registry-hostname'
+import { copiedEntry } from '../certificates/copied-entry'
+import { SERVICE_HOSTNAME } from '../exposure/registry-hostname'
 import { converging, type Rendered } from '../rendered'
 import { issuedFill, issueDigest } from './issued-fill'
 import { markedSecret } from './marked-secret'

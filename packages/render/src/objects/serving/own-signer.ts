@@ -7,7 +7,7 @@ import {
   objectRef,
 } from '../../model'
 import { contentOf } from '../content-digests'
-import { copiedEntry } from '../copied-entry'
+import { copiedEntry } from '../certificates/copied-entry'
 import { converging, type Rendered } from '../rendered'
 import { issuedFill, issueDigest } from './issued-fill'
 import { markedSecret } from './marked-secret'

@@ -6,7 +6,7 @@ import {
   names,
   objectRef,
 } from '../../model'
-import { SERVICE_HOSTNAME } from '../registry-hostname'
+import { SERVICE_HOSTNAME } from '../exposure/registry-hostname'
 import { converging, type Rendered, withheld } from '../rendered'
 import { OWN_MARK } from './marked-secret'
 import { servingNames } from './serving-names'

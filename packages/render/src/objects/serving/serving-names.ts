@@ -1,6 +1,6 @@
 import { type ClusterFacts, type Config, names } from '../../model'
 import { externalHostnames } from '../exposure/external-hostnames'
-import { SERVICE_HOSTNAME } from '../registry-hostname'
+import { SERVICE_HOSTNAME } from '../exposure/registry-hostname'
 
 /** What a certificate is for: host names, and addresses. */
 export type ServingNames = {

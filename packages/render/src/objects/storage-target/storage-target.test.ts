@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/Either'
 import { describe, expect, it } from 'vitest'
 
-import { infrastructureFacts } from '../../decode/infrastructure-facts'
+import { infrastructureFacts } from '../../decode/platform/infrastructure-facts'
 import type { ClusterFacts, JsonObject, Storage, StorageTarget } from '../../model'
 import { names } from '../../model'
 import { someContent, someFacts } from '../../testing/some-facts'

@@ -9,7 +9,7 @@ import {
   registryBuild,
   type RenderProblem,
 } from '../../model'
-import { scalarVariable, secretVariable, variable, type Variables } from '../variable'
+import { scalarVariable, secretVariable, variable, type Variables } from '../deployment/variable'
 import { type AzureCloud, azureCloud } from './azure-cloud'
 import { azureLayoutKept } from './azure-layout'
 import type { Contribution } from './contribution'

@@ -9,9 +9,9 @@ import {
   type S3Storage,
 } from '../../model'
 import { contentDigests } from '../content-digests'
-import { durationText } from '../duration-text'
-import { variable, type Variables } from '../variable'
-import { readOnly, type Volume, volume } from '../volume'
+import { durationText } from '../deployment/duration-text'
+import { variable, type Variables } from '../deployment/variable'
+import { readOnly, type Volume, volume } from '../deployment/volume'
 
 const MOUNT_PATH = '/etc/docker/cloudfront'
 const KEY_FILE = 'private.pem'

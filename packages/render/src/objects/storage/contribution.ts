@@ -1,6 +1,6 @@
 import type { ValueSource } from '../../model'
-import type { Variables } from '../variable'
-import type { Volume } from '../volume'
+import type { Variables } from '../deployment/variable'
+import type { Volume } from '../deployment/volume'
 
 /** An entry of the Secret of the registry's own settings. */
 export type SecretEntry = {

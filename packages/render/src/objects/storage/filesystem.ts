@@ -1,6 +1,6 @@
 import { type JsonObject, names } from '../../model'
-import { scalarVariable } from '../variable'
-import { volume } from '../volume'
+import { scalarVariable } from '../deployment/variable'
+import { volume } from '../deployment/volume'
 import type { Contribution } from './contribution'
 
 /** Where the filesystem driver keeps images. */

@@ -10,8 +10,8 @@ import {
   registryBuild,
   type RenderProblem,
 } from '../../model'
-import { scalarVariable, variable } from '../variable'
-import { type Volume, volume } from '../volume'
+import { scalarVariable, variable } from '../deployment/variable'
+import { type Volume, volume } from '../deployment/volume'
 import type { Contribution, SecretEntry } from './contribution'
 import { usableCredentials, type Way } from './credentials'
 import { notInRegistry } from './not-in-registry'

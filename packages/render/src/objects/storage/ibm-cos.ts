@@ -11,7 +11,7 @@ import {
   type RenderProblem,
 } from '../../model'
 import { contentDigests } from '../content-digests'
-import { scalarVariable, type Variables } from '../variable'
+import { scalarVariable, type Variables } from '../deployment/variable'
 import type { Contribution, SecretEntry } from './contribution'
 import { usableCredentials, type Way } from './credentials'
 import { provisioned } from './provisioned'

@@ -1,5 +1,5 @@
 import { names } from '../../model'
-import { readOnly, volume } from '../volume'
+import { readOnly, volume } from '../deployment/volume'
 import { CREDENTIALS_KEY } from './secret-entry'
 
 const MOUNT_PATH = '/var/run/secrets/cloud'

@@ -1,5 +1,5 @@
 import { isDistributionSince, type RegistryBuild, type S3Storage } from '../../model'
-import { scalarVariable, variable, type Variables } from '../variable'
+import { scalarVariable, variable, type Variables } from '../deployment/variable'
 import { cloudFrontVariables } from './cloud-front'
 import { CREDENTIALS_PATH } from './s3-credentials-file'
 import { commonRegionEndpoint } from './s3-region-endpoint'

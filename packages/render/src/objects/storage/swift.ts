@@ -8,7 +8,7 @@ import {
   type RenderProblem,
   type SwiftStorage,
 } from '../../model'
-import { scalarVariable, secretVariable, type Variables } from '../variable'
+import { scalarVariable, secretVariable, type Variables } from '../deployment/variable'
 import type { Contribution } from './contribution'
 import { notInRegistry } from './not-in-registry'
 import { provisioned } from './provisioned'

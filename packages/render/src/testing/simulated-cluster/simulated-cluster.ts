@@ -1,8 +1,8 @@
 import * as E from 'fp-ts/Either'
 
 import { decode } from '../../decode/decode'
-import { keptObject } from '../../decode/kept-object'
-import { redact } from '../../decode/redact'
+import { keptObject } from '../../decode/manifest/kept-object'
+import { redact } from '../../decode/manifest/redact'
 import {
   type Action,
   type ActionOutcome,

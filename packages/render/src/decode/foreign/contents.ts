@@ -1,8 +1,0 @@
-import { CredentialReadings } from '../credential-readings-codec'
-import { lenient, textByKey } from '../lenient'
-
-/** What is read of a Secret. Its values are digests; what its documents say besides stands beside them. */
-export const Secret = lenient({ data: textByKey, seen: CredentialReadings })
-
-/** What is read of a ConfigMap. */
-export const ConfigMap = lenient({ data: textByKey, binaryData: textByKey })

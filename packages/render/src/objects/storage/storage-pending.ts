@@ -1,0 +1,32 @@
+import * as E from 'fp-ts/Either'
+import * as O from 'fp-ts/Option'
+
+import type { ClusterFacts, Config, RenderProblem, StorageFacts } from '../../model'
+import { imagePart } from '../../storage/image-part'
+import { factsOfTarget } from '../../storage/known-target'
+import { wasThere } from '../../storage/may-make'
+import { storageTarget } from '../storage-target/storage-target'
+
+/**
+ * Why the pods have to wait for the storage outside of the cluster. A first registry waits until its storage is there. One
+ * that runs goes on whatever becomes of its storage; but pods get no credentials that nobody has tried: they may have changed
+ * while nobody looked. Where nobody looks there is nothing to wait for.
+ */
+export const storagePending = (config: Config, facts: ClusterFacts): O.Option<RenderProblem> => {
+  const target = storageTarget(config, facts)
+  if (facts.storage._tag === 'Nobody' || E.isLeft(target) || target.right === undefined)
+    return O.none
+  const { place } = target.right
+  const known = factsOfTarget(facts.storage, target.right)
+  const pending =
+    known === undefined || (wasThere(config) ? areRefused(known) : !isThere(config, known))
+  return pending ? O.some({ _tag: 'StoragePending', place }) : O.none
+}
+
+const isThere = ({ storage }: Config, known: StorageFacts): boolean => {
+  const kind = imagePart(storage)
+  return kind !== undefined && known.sight?.parts[kind]?._tag === 'Present'
+}
+
+const areRefused = ({ troubles }: StorageFacts): boolean =>
+  troubles.some(({ error }) => error._tag === 'CredentialsRefused')
