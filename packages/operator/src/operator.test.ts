@@ -280,7 +280,7 @@ describe('the operator against an API server', () => {
     )
     const labels = () => find(server, 'Service', 'image-registry')?.metadata.labels
     expect(labels()).toMatchObject({ 'docker-registry': 'changed' })
-    await eventually(labels, (now) => now?.['docker-registry'] === 'default', 1_000)
+    await eventually(labels, (now) => now?.['docker-registry'] === 'default')
     expect(labels()).toMatchObject({ theirs: 'stays' })
   })
 
@@ -303,12 +303,12 @@ describe('the operator against an API server', () => {
       )
     for (let round = 0; round < 11; round += 1) {
       edit(`changed-${round}`)
-      await eventually(label, (now) => now === 'default', 1_000)
+      await eventually(label, (now) => now === 'default')
     }
     edit('changed-again')
     await new Promise((resolve) => setTimeout(resolve, 500))
     expect(label()).toBe('changed-again')
-    await eventually(label, (now) => now === 'default', 2_000)
+    await eventually(label, (now) => now === 'default')
     expect(log().filter(({ event }) => event === 'CorrectionContested')).toEqual([
       expect.objectContaining({
         level: 'warn',

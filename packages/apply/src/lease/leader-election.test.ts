@@ -5,6 +5,7 @@ import { isJsonObject, type KubeObject } from '@image-registry-operator/render/m
 
 import { httpKubeClient } from '../client/http-kube-client'
 import type { KubeClient } from '../client/kube-client'
+import { answersIn } from '../testing/answers-in'
 import { startInMemoryApiServer, type InMemoryApiServer } from '../testing/in-memory-api-server'
 import { manualClock, type ManualClock } from '../testing/manual-clock'
 import { startLeaderElection } from './leader-election'
@@ -13,7 +14,7 @@ const NS = 'openshift-image-registry'
 const DURATIONS = { leaseDurationMs: 137_000, renewDeadlineMs: 107_000, retryPeriodMs: 26_000 }
 
 const settled = async (condition: () => boolean): Promise<void> => {
-  for (let attempt = 0; attempt < 400 && !condition(); attempt += 1)
+  for (let attempt = 0; attempt < 4_000 && !condition(); attempt += 1)
     await new Promise((resolve) => setTimeout(resolve, 5))
 }
 
@@ -59,7 +60,7 @@ describe('leader election', () => {
     const before = server.requests().length
     clock.pass(ms)
     await settled(() => server.requests().length > before)
-    await new Promise((resolve) => setTimeout(resolve, 30))
+    await answersIn(30)
   }
   const elected = async (identity: string) => {
     const one = start(identity)

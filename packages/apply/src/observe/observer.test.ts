@@ -6,6 +6,7 @@ import { isJsonObject, type KubeObject } from '@image-registry-operator/render/m
 import { httpKubeClient } from '../client/http-kube-client'
 import type { Collection, KubeClient } from '../client/kube-client'
 import { systemClock } from '../clock'
+import { answersIn } from '../testing/answers-in'
 import {
   startInMemoryApiServer,
   type InMemoryApiServer,
@@ -58,7 +59,7 @@ const COLLECTIONS: ReadonlyArray<Collection> = [
 ]
 
 const eventually = async (condition: () => unknown): Promise<void> => {
-  for (let attempt = 0; attempt < 400 && condition() !== true; attempt += 1)
+  for (let attempt = 0; attempt < 4_000 && condition() !== true; attempt += 1)
     await new Promise((resolve) => setTimeout(resolve, 5))
   expect(condition()).toBe(true)
 }
@@ -176,7 +177,7 @@ describe('an observer', () => {
     ])
     await eventually(one.observer.isSynced)
     one.clock.pass(60_000)
-    await new Promise((resolve) => setTimeout(resolve, 20))
+    await answersIn(20)
     expect(verbs(one)).toEqual(['discover 200', 'watch 200'])
     expect(await names(one)).toEqual(['Namespace ns'])
     const once = await observeOnce({ client: one.client, redact: same, keep: same })([
@@ -217,7 +218,7 @@ describe('an observer', () => {
     const before = verbs(one).length
     for (let minute = 0; minute < 20; minute += 1) {
       one.clock.pass(60_000)
-      await new Promise((resolve) => setTimeout(resolve, 15))
+      await answersIn(15)
     }
     expect(verbs(one).length).toBe(before)
   })
@@ -232,7 +233,7 @@ describe('an observer', () => {
     const one = await world()
     one.server.setFault(() => ({ _tag: 'Answer', code: 403, body: { message: 'nobody may' } }))
     await eventually(() => verbs(one).includes('discover 403'))
-    await new Promise((resolve) => setTimeout(resolve, 20))
+    await answersIn(20)
     expect((await names(one))[0]).toContain('(403: nobody may)')
   })
 
@@ -242,10 +243,10 @@ describe('an observer', () => {
     expect(verbs(one).every((verb) => verb.endsWith('200'))).toBe(true)
     one.server.load(definition)
     one.server.load({ apiVersion: 'example.com/v1', kind: 'Widget', metadata: { name: 'w' } })
-    await new Promise((resolve) => setTimeout(resolve, 50))
+    await answersIn(50)
     one.clock.pass(1100)
     await eventually(() => verbs(one).filter((verb) => verb === 'watch 200').length === 5)
-    await new Promise((resolve) => setTimeout(resolve, 20))
+    await answersIn(20)
     expect(await names(one)).toContain('Widget w')
   })
 
@@ -254,7 +255,7 @@ describe('an observer', () => {
     await eventually(one.observer.isSynced)
     const settle = async (): Promise<void> => {
       const before = verbs(one).length
-      await new Promise((resolve) => setTimeout(resolve, 15))
+      await answersIn(15)
       if (verbs(one).length > before) await settle()
     }
     // Real sockets answer between the timers of a clock that stands still.
@@ -291,7 +292,7 @@ describe('an observer', () => {
       propagation: 'Background',
     })()
     one.server.cutWatches()
-    await new Promise((resolve) => setTimeout(resolve, 30))
+    await answersIn(30)
     one.clock.pass(1000)
     await eventually(() => verbs(one).includes('watch 404'))
     expect(await names(one)).toEqual(['Namespace ns'])
@@ -323,7 +324,7 @@ describe('an observer', () => {
         one.server.requests().filter(({ path }) => path.includes('sendInitialEvents')).length >= 6
       )
     })
-    await new Promise((resolve) => setTimeout(resolve, 50))
+    await answersIn(50)
     expect((await names(one)).filter((name) => name.startsWith('ConfigMap'))).toEqual([
       'ConfigMap a',
       'ConfigMap b',
@@ -341,7 +342,7 @@ describe('an observer', () => {
     })()
     if (E.isLeft(written)) throw new Error('refused')
     one.observer.remember({ _tag: 'Put', object: written.right })()
-    await new Promise((resolve) => setTimeout(resolve, 50))
+    await answersIn(50)
     const before = one.changes()
     one.server.load(configMap('b'))
     await eventually(() => one.changes() === before + 1)

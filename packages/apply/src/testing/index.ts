@@ -1,4 +1,5 @@
 /** An API server in memory and the contract that it shares with the real one. For tests and the embedded demo. */
+export { answersIn } from './answers-in'
 export { startInMemoryApiServer } from './in-memory-api-server'
 export type {
   Fault,

@@ -3,12 +3,14 @@ import { join } from 'node:path'
 
 import { expect, it } from 'vitest'
 
+import { answersIn } from '@image-registry-operator/apply/testing'
+
 import { fakeClock } from '../testing/fake-clock'
 import { temporaryFolder } from '../testing/temporary-folder'
 import { watchFiles } from './watch-files'
 
-/** Reading a file takes a moment that no fake clock knows of. */
-const moment = () => new Promise((resolve) => setTimeout(resolve, 50))
+/** Reading a file takes a moment that no fake clock knows of, and a longer one on a busy machine. */
+const moment = () => answersIn(150)
 
 const watched = async () => {
   const folder = await temporaryFolder({ a: 'one', b: 'two' })

@@ -55,7 +55,7 @@ export const startedOperator = (
 export const eventually = async <A>(
   look: () => A,
   isSo: (seen: A) => boolean,
-  withinMs = 5_000,
+  withinMs = 20_000,
 ): Promise<A> => {
   const deadline = Date.now() + withinMs
   for (;;) {
