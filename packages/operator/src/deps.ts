@@ -29,7 +29,7 @@ import * as E from 'fp-ts/Either'
 import { pipe } from 'fp-ts/function'
 import type { IO } from 'fp-ts/IO'
 
-import type { ProbeObjectStore } from './loop/object-store-look'
+import type { ProbeObjectStore } from './loop/looks/object-store-look'
 import { endpointsFile, type KeepEndpoints } from './pipeline/endpoints-file'
 import { jsonLogger, type Log, type LogSink } from './telemetry/logger'
 import type { LogLevel } from './telemetry/log-event'

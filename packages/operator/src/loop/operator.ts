@@ -21,13 +21,13 @@ import { reconcile } from '../pipeline/reconcile'
 import { refusals } from '../pipeline/refusals'
 import { rfc3339 } from '../rfc3339'
 import { eventRecorder } from '../telemetry/event-recorder'
-import { collectionLook } from './collection-look'
+import { collectionLook } from './looks/collection-look'
 import { leaseSettings } from './lease-settings'
-import { machineLook } from './machine-look'
-import { objectStoreLook } from './object-store-look'
+import { machineLook } from './looks/machine-look'
+import { objectStoreLook } from './looks/object-store-look'
 import { reconcilePass } from './reconcile-pass'
 import { runLoop, type Loop } from './run-loop'
-import { storageKeeper, wantedStorage } from './storage-keeper'
+import { storageKeeper, wantedStorage } from './storage/storage-keeper'
 
 /** A started operator. */
 export type Operator = {

@@ -13,8 +13,8 @@ import * as E from 'fp-ts/Either'
 import { pipe } from 'fp-ts/function'
 import * as T from 'fp-ts/Task'
 
-import { lookAt, type StorageLookDeps } from '../../loop/storage-look'
-import { keyDigests, seenStorage, troublesOf } from '../../loop/storage-seen'
+import { lookAt, type StorageLookDeps } from '../../loop/storage/storage-look'
+import { keyDigests, seenStorage, troublesOf } from '../../loop/storage/storage-seen'
 import { USER_AGENT } from '../../version'
 
 /** Who runs a command waits for it: a cloud that does not answer is given up early. */

@@ -71,7 +71,7 @@ const servingRequest = (config: Config, facts: ClusterFacts): KubeObject => {
     ...issuerRef(kind, name),
     commonName: SERVICE_HOSTNAME,
     dnsNames: hosts,
-    ...(addresses.length === 0 ? {} : { ipAddresses: addresses }),
+    ipAddresses: addresses,
     privateKey: { algorithm: 'ECDSA', size: 256, rotationPolicy: 'Always' },
     usages: ['digital signature', 'server auth'],
   })

@@ -9,16 +9,19 @@ export type ServingNames = {
 }
 
 /** Under which names clients in the cluster reach the registry. */
-const IN_CLUSTER = [
+export const IN_CLUSTER: ReadonlyArray<string> = [
   SERVICE_HOSTNAME,
   `${SERVICE_HOSTNAME}.cluster.local`,
   `${names.REGISTRY_NAME}.${names.REGISTRY_NAMESPACE}`,
 ]
 
+/** `kubectl port-forward` leads there, and its certificate is to be checked like any other. */
+const FORWARDED = { host: 'localhost', address: '127.0.0.1' }
+
 const LONGEST = 253
 
 /** What cannot be a name in a certificate is a matter of whoever uses it: it must not keep the others from having one. */
-const isHost = (text: string): boolean =>
+export const isHost = (text: string): boolean =>
   text.length <= LONGEST && /^(\*\.)?[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/.test(text)
 
 const IPV4 = /^\d+\.\d+\.\d+\.\d+$/
@@ -32,7 +35,7 @@ export const servingNames = (
   const outside = asked.filter((host) => isHost(host) && !IPV4.test(host))
   const given = asked.filter((host) => IPV4.test(host))
   return {
-    hosts: [...new Set([...IN_CLUSTER, ...outside])],
-    addresses: [...new Set([...facts.serviceAddresses, ...given])],
+    hosts: [...new Set([...IN_CLUSTER, FORWARDED.host, ...outside])],
+    addresses: [...new Set([...facts.serviceAddresses, FORWARDED.address, ...given])],
   }
 }

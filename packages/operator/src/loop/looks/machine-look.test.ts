@@ -3,9 +3,9 @@ import type { KubeObject, ObjectRef } from '@image-registry-operator/render/mode
 import * as E from 'fp-ts/Either'
 import { expect, it } from 'vitest'
 
-import type { MachineError } from '../pipeline/read-machine'
-import { fakeClock } from '../testing/fake-clock'
-import { TEST_RELEASE } from '../testing/recorded-io'
+import type { MachineError } from '../../pipeline/read-machine'
+import { fakeClock } from '../../testing/fake-clock'
+import { TEST_RELEASE } from '../../testing/recorded-io'
 import { machineLook } from './machine-look'
 
 const node = (name: string): KubeObject => ({ apiVersion: 'v1', kind: 'Node', metadata: { name } })

@@ -5,7 +5,7 @@ import * as E from 'fp-ts/Either'
 import type { IO } from 'fp-ts/IO'
 import * as O from 'fp-ts/Option'
 
-import type { Pass } from '../pipeline/pass'
+import type { Pass } from '../../pipeline/pass'
 import { lookSchedule } from './storage-look-schedule'
 import { storageMemory } from './storage-memory'
 import { AWAITED_STORAGE, KEYS_REF, seenKeys, seenStorage } from './storage-seen'

@@ -8,8 +8,8 @@ import * as E from 'fp-ts/Either'
 import * as O from 'fp-ts/Option'
 import { describe, expect, it } from 'vitest'
 
-import { fakeClock } from '../testing/fake-clock'
-import { TEST_RELEASE } from '../testing/recorded-io'
+import { fakeClock } from '../../testing/fake-clock'
+import { TEST_RELEASE } from '../../testing/recorded-io'
 import {
   bucketSeen,
   making,
@@ -17,7 +17,7 @@ import {
   someTarget,
   storageFailure,
   waitingDriver,
-} from '../testing/waiting-driver'
+} from '../../testing/waiting-driver'
 import { storageKeeper } from './storage-keeper'
 import { KEYS_REF } from './storage-seen'
 

@@ -1,6 +1,6 @@
 import type { StorageTrouble } from '@image-registry-operator/render/model'
 
-import { backoffMs } from './backoff'
+import { backoffMs } from '../backoff'
 import { advisedMs } from './storage-state'
 
 /** A look or an errand that failed is tried again after a second, two, … up to five minutes. */

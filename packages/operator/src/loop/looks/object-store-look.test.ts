@@ -9,9 +9,9 @@ import * as E from 'fp-ts/Either'
 import * as O from 'fp-ts/Option'
 import { expect, it } from 'vitest'
 
-import { fakeClock } from '../testing/fake-clock'
-import { configWith } from '../testing/openshift-objects'
-import { TEST_RELEASE } from '../testing/recorded-io'
+import { fakeClock } from '../../testing/fake-clock'
+import { configWith } from '../../testing/openshift-objects'
+import { TEST_RELEASE } from '../../testing/recorded-io'
 import { objectStoreLook } from './object-store-look'
 
 const OPENSTACK: KubeObject = {

@@ -4,7 +4,7 @@ import type { Seen } from '@image-registry-operator/storage-drivers'
 import type * as E from 'fp-ts/Either'
 import type { IO } from 'fp-ts/IO'
 
-import { resyncMs } from '../resync'
+import { resyncMs } from '../../resync'
 import { lookAt, type StorageLookDeps } from './storage-look'
 import type { StorageMemory } from './storage-memory'
 import { retryMs } from './storage-retry'

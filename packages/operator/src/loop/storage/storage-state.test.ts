@@ -2,7 +2,7 @@ import type { PartSight, SettingSight, StorageError } from '@image-registry-oper
 import * as E from 'fp-ts/Either'
 import { describe, expect, it } from 'vitest'
 
-import { someTarget, storageFailure } from '../testing/waiting-driver'
+import { someTarget, storageFailure } from '../../testing/waiting-driver'
 import { considered, looked, missed, type StorageState } from './storage-state'
 
 const nothingYet = (isGoing: boolean): StorageState =>

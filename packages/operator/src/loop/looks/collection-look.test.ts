@@ -3,9 +3,9 @@ import type { KubeObject } from '@image-registry-operator/render/model'
 import * as E from 'fp-ts/Either'
 import { expect, it } from 'vitest'
 
-import type { CollectionError } from '../pipeline/read-collection'
-import { fakeClock } from '../testing/fake-clock'
-import { TEST_RELEASE } from '../testing/recorded-io'
+import type { CollectionError } from '../../pipeline/read-collection'
+import { fakeClock } from '../../testing/fake-clock'
+import { TEST_RELEASE } from '../../testing/recorded-io'
 import { collectionLook } from './collection-look'
 
 const dryRun = (uid: string, type = 'Complete'): KubeObject => ({
