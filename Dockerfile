@@ -13,7 +13,12 @@ RUN npx -y pnpm@12.21.0 image --platform linux/${TARGETARCH} --folder /image
 
 FROM scratch
 COPY --from=build /image/ /
-ENV PATH=/usr/bin
+# Those of packages/operator/image/node-settings.ts, which says why.
+ENV PATH=/usr/bin \
+    NODE_OPTIONS="--max-semi-space-size=1 --v8-pool-size=1" \
+    MALLOC_ARENA_MAX=1 \
+    MALLOC_MMAP_THRESHOLD_=32768 \
+    MALLOC_TRIM_THRESHOLD_=32768
 USER 65532:65532
 WORKDIR /
 ENTRYPOINT ["/usr/bin/cluster-image-registry-operator"]

@@ -205,6 +205,7 @@ const testSupport = [
   ...testFiles,
   '**/*.arbitrary.ts',
   'packages/*/src/testing/**/*.ts',
+  'packages/simulation/**/*.ts',
   'packages/render/golden/*.ts',
 ]
 

@@ -13,7 +13,11 @@ class LongestFirst extends BaseSequencer {
 }
 
 /** They run containers, which takes root. */
-const onNode = ['e2e/node/*.e2e.ts', 'e2e/cases/on-a-node/*.e2e.ts']
+const onNode = [
+  'e2e/node/*.e2e.ts',
+  'e2e/cases/on-a-node/*.e2e.ts',
+  'e2e/cases/guides/on-a-node/*.e2e.ts',
+]
 
 const stories = {
   testTimeout: 300_000,
@@ -46,10 +50,10 @@ export default defineConfig({
         test: {
           name: 'shell',
           include: [
-            'packages/{apply,storage-drivers,oci-image,operator}/**/*.test.ts',
+            'packages/{apply,storage-drivers,oci-image,operator,simulation}/**/*.test.ts',
             'scripts/**/*.test.ts',
           ],
-          testTimeout: 30_000,
+          testTimeout: 90_000,
         },
       },
       {

@@ -9,6 +9,8 @@ export type SimulatedNodesOptions = Readonly<{
   zones?: ReadonlyArray<string>
   /** Further labels of every node. */
   labels?: Readonly<Record<string, string>>
+  /** Which machine of a cloud every node is, as its `spec.providerID` says; none if not given. */
+  providerId?: string
   /** Decides what becomes of a new pod; all run if not given. */
   outcome?: (pod: KubeObject) => PodOutcome
 }>
@@ -55,7 +57,8 @@ const nodeStatus = (name: string, address: string): unknown => ({
   },
 })
 
-const node = (index: number, { zones = [], labels = {} }: SimulatedNodesOptions): Node => {
+const node = (index: number, options: SimulatedNodesOptions): Node => {
+  const { zones = [], labels = {}, providerId } = options
   const name = `worker-${index}`
   const address = `10.0.128.${index + 1}`
   const zone = zones[index % zones.length]
@@ -71,7 +74,11 @@ const node = (index: number, { zones = [], labels = {} }: SimulatedNodesOptions)
   return {
     name,
     address,
-    manifest: { ...type, metadata: { name, labels: ownLabels } },
+    manifest: {
+      ...type,
+      metadata: { name, labels: ownLabels },
+      ...(providerId === undefined ? {} : { spec: { providerID: providerId } }),
+    },
     status: { ...type, metadata: { name }, status: nodeStatus(name, address) },
   }
 }

@@ -77,12 +77,19 @@ const isComplete = ({ metadata, spec, status }: KubeObject): boolean => {
 }
 
 /** Waits until the registry is Ready, and every pod of it is there and available. */
-export const untilComplete = async (client: ClusterClient): Promise<KubeObject> => {
-  await untilCondition(client, 'Ready', 'True')
-  return eventually('the Deployment is complete', async () => {
-    const deployment = await client.send('GET', deploymentPath)
-    return isComplete(deployment) ? deployment : undefined
-  })
+export const untilComplete = async (
+  client: ClusterClient,
+  timeoutMs?: number,
+): Promise<KubeObject> => {
+  await untilCondition(client, 'Ready', 'True', timeoutMs)
+  return eventually(
+    'the Deployment is complete',
+    async () => {
+      const deployment = await client.send('GET', deploymentPath)
+      return isComplete(deployment) ? deployment : undefined
+    },
+    timeoutMs,
+  )
 }
 
 const isHealthy = (clusterOperator: KubeObject): boolean =>

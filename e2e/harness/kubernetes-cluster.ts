@@ -25,21 +25,29 @@ const loadOperatorImage = async ({ node }: RealCluster): Promise<void> => {
 }
 
 /**
- * Makes a real cluster ready for the operator: both images are on its node, and everything that `install` prints is
- * there but the operator's Deployment, which `startOperatorPod` adds.
+ * Makes a real cluster ready for an operator that is a process of this machine: the registry's image is on its node, and
+ * everything that `install` prints is there but the operator's Deployment.
  */
-export const furnishKubernetes = async (
+export const furnishRegistry = async (
   cluster: RealCluster,
   onProgress: (line: string) => void = () => undefined,
 ): Promise<KubernetesInstallation> => {
-  onProgress("making the operator's image, and loading it into the node")
-  await loadOperatorImage(cluster)
   onProgress("loading the registry's image into the node")
   await cluster.node.load(await registryArchive())
   onProgress('applying what install prints')
   const installation = await kubernetesInstallation()
   await loadManifests(cluster.controlPlane, installation.furniture, 'install')
   return installation
+}
+
+/** The same for an operator that is a pod, which `startOperatorPod` adds: its image is there as well. */
+export const furnishKubernetes = async (
+  cluster: RealCluster,
+  onProgress: (line: string) => void = () => undefined,
+): Promise<KubernetesInstallation> => {
+  onProgress("making the operator's image, and loading it into the node")
+  await loadOperatorImage(cluster)
+  return furnishRegistry(cluster, onProgress)
 }
 
 /** Applies the operator's Deployment. */

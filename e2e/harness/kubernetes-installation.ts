@@ -29,10 +29,15 @@ const variablesOf = (deployment: KubeObject): ReadonlyArray<readonly [string, st
   )
 
 /** Asks the bundle what it installs. */
-export const kubernetesInstallation = async (): Promise<KubernetesInstallation> => {
+export const kubernetesInstallation = async (
+  ...options: ReadonlyArray<string>
+): Promise<KubernetesInstallation> => {
   // Images that this environment names would be somebody's wish.
   const unset = { IMAGE: '', OPERATOR_IMAGE: '', REGISTRY_BUILD: '', RELEASE_VERSION: '' }
-  const { code, stdout, stderr } = await runCommand(['install', '--platform', 'kubernetes'], unset)
+  const { code, stdout, stderr } = await runCommand(
+    ['install', '--platform', 'kubernetes', ...options],
+    unset,
+  )
   if (code !== 0) throw new Error(`install failed: ${stderr}`)
   const printed = manifestsIn(stdout)
   const deployments = printed.filter(isDeployment)

@@ -27,6 +27,9 @@ const isReady = (pod: KubeObject): boolean =>
   pod.metadata.deletionTimestamp === undefined &&
   (statusOf(pod).conditions ?? []).some(({ type, status }) => type === 'Ready' && status === 'True')
 
+/** The registry's begin to be asked after 15 s, and a machine may be slow. */
+const READY_MS = 240_000
+
 /** Where to watch pods. */
 export const podsPath = (whose: PodsOf): string =>
   `${path}?labelSelector=${encodeURIComponent(podsOf[whose])}`
@@ -40,13 +43,17 @@ export const untilPodReady = (
   whose: PodsOf,
   former: ReadonlyArray<KubeObject> = [],
 ): Promise<KubeObject> =>
-  eventually(`a pod of the ${whose} is ready`, async () => {
-    const gone = former.map(({ metadata }) => metadata.uid)
-    const pods = await client.list(podsPath(whose))
-    return pods.every(({ metadata }) => !gone.includes(metadata.uid))
-      ? pods.find(isReady)
-      : undefined
-  })
+  eventually(
+    `a pod of the ${whose} is ready`,
+    async () => {
+      const gone = former.map(({ metadata }) => metadata.uid)
+      const pods = await client.list(podsPath(whose))
+      return pods.every(({ metadata }) => !gone.includes(metadata.uid))
+        ? pods.find(isReady)
+        : undefined
+    },
+    READY_MS,
+  )
 
 /** Deletes a pod, and waits until another one is ready in its place. */
 export const replacePod = async (

@@ -45,19 +45,30 @@ const blobsOf = async (path: string) => {
 
 const parsed = (content: Uint8Array): unknown => JSON.parse(Buffer.from(content).toString())
 
-/** One of several images in an archive: layers from the lowest to the topmost. */
-export const unpackedImage = async (path: string, architecture: string): Promise<UnpackedImage> => {
+/** The blobs of an image in an archive of one or several; the layers without their compression, from the lowest to the topmost. */
+export const archivedImage = async (
+  path: string,
+  architecture: string,
+): Promise<Readonly<{ config: Buffer; layers: ReadonlyArray<Buffer> }>> => {
   const { bytes, blob } = await blobsOf(path)
   const [top] = (parsed(bytes('index.json')) as Document).manifests
   if (top === undefined) throw new Error(`${path} has no image`)
-  const { manifests } = parsed(blob(top)) as Document
+  // The only image of an archive stands where there is an index otherwise.
+  const { manifests = [top] } = parsed(blob(top)) as Partial<Document>
   const chosen = manifests.find(({ platform }) => platform?.architecture === architecture)
   if (chosen === undefined) throw new Error(`${path} has nothing for ${architecture}`)
   const manifest = parsed(blob(chosen)) as Document
-  const layers = await Promise.all(
-    manifest.layers.map(async (layer) => filesOf(gunzipSync(blob(layer)))),
-  )
-  const { config } = parsed(blob(manifest.config)) as Readonly<{ config: UnpackedImage['config'] }>
+  return {
+    config: Buffer.from(blob(manifest.config)),
+    layers: manifest.layers.map((layer) => gunzipSync(blob(layer))),
+  }
+}
+
+/** The same image with its layers unpacked. */
+export const unpackedImage = async (path: string, architecture: string): Promise<UnpackedImage> => {
+  const image = await archivedImage(path, architecture)
+  const layers = await Promise.all(image.layers.map(filesOf))
+  const { config } = parsed(image.config) as Readonly<{ config: UnpackedImage['config'] }>
   return { config, entries: layers.flat() }
 }
 

@@ -24,6 +24,8 @@ export const inNode = {
   /** Empty: pods that do not ask the cluster for names have nobody to ask. */
   resolvConf: '/var/lib/configuration/resolv.conf',
   volumes: '/var/lib/volumes',
+  /** Where containerd is told of registries, each in a folder of its name. */
+  registries: '/var/lib/certs.d',
 } as const
 
 /** A path of the node, as seen from this machine. */
@@ -42,6 +44,9 @@ state = "/run/containerd"
 
 [plugins."io.containerd.cri.v1.images".pinned_images]
   sandbox = "${PAUSE_IMAGE}"
+
+[plugins."io.containerd.cri.v1.images".registry]
+  config_path = "${inNode.registries}"
 
 [plugins."io.containerd.cri.v1.runtime"]
   # Only with CAP_SYS_RESOURCE may a process be made less likely to be killed than its parent.

@@ -65,6 +65,8 @@ export type AzureOptions = Readonly<{
 }>
 
 const blobSuffix = 'blob.core.windows.net'
+/** The same accounts by the name that they would have in the cloud of the US government. */
+const blobSuffixes = [blobSuffix, 'blob.core.usgovcloudapi.net']
 const loginHosts = ['login.microsoftonline.com', 'login.microsoft.com', 'login.windows.net']
 
 const askAzurite =
@@ -138,7 +140,8 @@ const answers =
     const host = plainHost(request.headers.host ?? '')
     if (loginHosts.includes(host)) return login.answer(request, response)
     if (host === 'management.azure.com') return arm.answer(request, response)
-    return host.endsWith(`.${blobSuffix}`) ? blobs(request, response) : void response.destroy()
+    const isBlobs = blobSuffixes.some((suffix) => host.endsWith(`.${suffix}`))
+    return isBlobs ? blobs(request, response) : void response.destroy()
   }
 
 const managementAudience = /^https:\/\/management\.(azure\.com|core\.windows\.net)\/*$/
@@ -194,7 +197,11 @@ export const startAzure = async ({
   )
   const idOfGroup = (name: string): string =>
     `/subscriptions/${subscription}/resourceGroups/${name}`
-  const names = [...loginHosts, 'management.azure.com', `*.${blobSuffix}`]
+  const names = [
+    ...loginHosts,
+    'management.azure.com',
+    ...blobSuffixes.map((suffix) => `*.${suffix}`),
+  ]
   return {
     port,
     hosts: Object.fromEntries(names.map((name) => [name, { port }])),

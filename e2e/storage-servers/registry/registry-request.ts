@@ -27,7 +27,8 @@ export type RegistryAnswer = Readonly<{
   body: Buffer
 }>
 
-const basic = ({ user }: RegistryAccess): Readonly<Record<string, string>> => {
+/** The headers by which a registry knows who asks. */
+export const registryHeaders = ({ user }: RegistryAccess): Readonly<Record<string, string>> => {
   if (user === undefined) return {}
   const encoded = Buffer.from(`${user.name}:${user.password}`).toString('base64')
   return { authorization: `Basic ${encoded}` }
@@ -40,7 +41,7 @@ const ofItsOwn = (
 ): Readonly<{ headers: Readonly<Record<string, string>>; servername?: string }> => {
   if (target.origin !== new URL(registry.url).origin) return { headers: {} }
   const { serverName } = registry
-  const headers = basic(registry)
+  const headers = registryHeaders(registry)
   return serverName === undefined ? { headers } : { headers, servername: serverName }
 }
 

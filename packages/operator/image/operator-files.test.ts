@@ -49,7 +49,9 @@ describe('the operator in the image', () => {
       const command = join(image, 'usr/bin', name)
       expect(join(dirname(command), await readlink(command))).toBe(program)
     }
-    expect(await readFile(program, 'utf8')).toBe('#!/usr/bin/node\nprogram\n#!/not/this\n')
+    expect(await readFile(program, 'utf8')).toBe(
+      '#!/usr/bin/node --lite-mode\nprogram\n#!/not/this\n',
+    )
     expect((await stat(program)).mode & 0o777).toBe(0o755)
   })
 

@@ -6,12 +6,14 @@ import { pipe } from 'fp-ts/function'
 import * as TE from 'fp-ts/TaskEither'
 
 import { inputProblem, type InputProblem } from '../src/cli/input/input-problem'
+import { NODE_ARGUMENT } from './node-settings'
 
 const MAIN = 'image-registry-operator.js'
 const HOME = 'usr/lib/image-registry-operator'
 
 /** There is no `env` in the image that would look for Node. */
-const forImage = (program: string): string => program.replace(/^#!.*\n/, '#!/usr/bin/node\n')
+const forImage = (program: string): string =>
+  program.replace(/^#!.*\n/, `#!/usr/bin/node ${NODE_ARGUMENT}\n`)
 
 const bundle = async (dist: string): Promise<ReadonlyArray<Entry>> => {
   const clouds = join(dist, 'image-registry-operator-clouds')

@@ -11,12 +11,13 @@ import * as TE from 'fp-ts/TaskEither'
 import { inputProblem, type InputProblem } from '../src/cli/input/input-problem'
 import type { Architecture } from './architecture'
 import type { ImagePart } from './image-parts'
+import { NODE_ENVIRONMENT } from './node-settings'
 
 /** How the operator's image is run: what `install` prints says the rest. */
 const imageConfig = (version: string): ImageConfig => ({
   entrypoint: ['/usr/bin/cluster-image-registry-operator'],
   user: '65532:65532',
-  environment: { PATH: '/usr/bin' },
+  environment: { PATH: '/usr/bin', ...NODE_ENVIRONMENT },
   labels: {
     'org.opencontainers.image.title': 'image-registry-operator',
     'org.opencontainers.image.description':

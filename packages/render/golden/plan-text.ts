@@ -26,6 +26,8 @@ const actionText = (action: Action): JsonObject => {
     return { delete: showRef(action.ref), because: action.because, proof: action.proof }
   }
   if (action._tag === 'ReleaseObject') return { release: showRef(action.ref) }
+  if (action._tag === 'PatchObject')
+    return { patch: showRef(action.ref), changes: action.changes.map(changeText) }
   if (action._tag === 'EnsureStorage')
     return { ensureStorage: action.target.place, steps: action.steps.map(stepText) }
   if (action._tag === 'RemoveStorage')

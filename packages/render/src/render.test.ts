@@ -2,12 +2,13 @@ import * as E from 'fp-ts/Either'
 import { describe, expect, it } from 'vitest'
 
 import { digestOfText } from './digest'
-import type { ClaimFacts, Config, FactProblem } from './model'
+import type { ClaimFacts, Config, FactProblem, InfrastructureFacts } from './model'
 import { names } from './model'
 import { renderConfig } from './testing/render-config'
 import { aConfig } from './testing/a-config'
 import { desiredOf, keysOf } from './testing/desired-objects'
 import { someContent, someFacts } from './testing/some-facts'
+import { anS3Bucket } from './testing/some-storage'
 
 const NAMESPACE = names.REGISTRY_NAMESPACE
 const defaultClaim = { _tag: 'Pvc', claim: names.DEFAULT_CLAIM_NAME, origin: 'default' } as const
@@ -50,6 +51,30 @@ describe('the desired state', () => {
       someFacts(),
     )
     expect(desired).toEqual({ objects: [], withheld: [] })
+  })
+})
+
+describe('a bucket that is to be named for the platform', () => {
+  const storage = anS3Bucket({ bucket: '', asSpecified: {} })
+
+  it('is awaited by everything that needs it, and lacks nothing before that', () => {
+    const infrastructure: InfrastructureFacts = {
+      platformType: '',
+      infrastructureName: '',
+      singleReplicaInfrastructure: false,
+      objectStore: 'unknown',
+      unread: { node: 'a' },
+    }
+    const facts = someFacts({ platform: 'Kubernetes', infrastructure: E.right(infrastructure) })
+    const problems = problemsOf(aConfig({ storage }), facts)
+    expect(problems.map(([, name]) => name)).toEqual([
+      names.PRIVATE_CONFIGURATION_SECRET,
+      names.REGISTRY_NAME,
+    ])
+    expect(problems.map(([, , problem]) => problem)).toEqual([
+      { _tag: 'MachineUnread' },
+      { _tag: 'MachineUnread' },
+    ])
   })
 })
 

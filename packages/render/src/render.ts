@@ -5,6 +5,7 @@ import {
   type ClusterFacts,
   type Config,
   type DesiredState,
+  isPlatformAwaited,
   registryBuild,
   type Wishes,
 } from './model'
@@ -16,7 +17,7 @@ import { clusterOperator } from './objects/cluster/cluster-operator'
 import { clusterRole } from './objects/rights/cluster-role'
 import { clusterRoleBinding } from './objects/rights/cluster-role-binding'
 import { configDecisions } from './objects/cluster/config-decisions'
-import { deployment } from './objects/deployment/deployment'
+import { awaitedDeployment, deployment } from './objects/deployment/deployment'
 import { disruptionBudget } from './objects/deployment/disruption-budget'
 import { exposure } from './objects/exposure/exposure'
 import { imageConfig } from './objects/cluster/image-config'
@@ -71,10 +72,11 @@ const storageOutside = (
   return target.right === undefined ? {} : { storage: target.right }
 }
 
-const registry = ({ config }: Wishes, facts: ClusterFacts): ReadonlyArray<Rendered> =>
-  E.isRight(config) && config.right.managementState === 'Managed'
-    ? managed(config.right, facts)
-    : []
+const registry = ({ config }: Wishes, facts: ClusterFacts): ReadonlyArray<Rendered> => {
+  if (E.isLeft(config))
+    return isPlatformAwaited(config.left, facts) ? [awaitedDeployment(facts)] : []
+  return config.right.managementState === 'Managed' ? managed(config.right, facts) : []
+}
 
 /** An object that fails to be said does not keep the others from it: they are independent. */
 const managed = (config: Config, facts: ClusterFacts): ReadonlyArray<Rendered> => [

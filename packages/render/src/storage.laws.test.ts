@@ -84,6 +84,10 @@ const areImagesProven = (given: World): boolean => {
 const imagePartOf = ({ place: { backend } }: World): PartKind =>
   backend === 'Azure' || backend === 'Swift' ? 'container' : 'bucket'
 
+/** Whether nothing is done but to say whose something is. */
+const isMarking = (action: ReturnType<typeof storageActions>[number]): boolean =>
+  action._tag === 'EnsureStorage' && action.steps.every(({ _tag }) => _tag === 'Mark')
+
 const everywhere = (
   property: (given: World, pass: SomePass) => void,
   worlds: fc.Arbitrary<World> = world,
@@ -167,10 +171,13 @@ describe('the laws of storage outside of the cluster', () => {
       const { metadata, spec } = subjectOf(given)
       const said = isJsonObject(spec) ? spec['managementState'] : undefined
       const state = metadata.deletionTimestamp === undefined ? said : 'Removed'
-      const tags = storageActions(pass).map(({ _tag }) => _tag)
-      const allowed = { Managed: ['EnsureStorage'], Removed: ['RemoveStorage'] }
-      tags.forEach((tag) => {
-        expect(state === 'Managed' || state === 'Removed' ? allowed[state] : []).toContain(tag)
+      const actions = storageActions(pass)
+      const tags = actions.map(({ _tag }) => _tag)
+      const kinds = actions.map((action) => (isMarking(action) ? 'Mark' : action._tag))
+      // What was made and has no mark yet gets one, or nobody could prove that it may go.
+      const allowed = { Managed: ['EnsureStorage', 'Mark'], Removed: ['RemoveStorage', 'Mark'] }
+      kinds.forEach((kind) => {
+        expect(state === 'Managed' || state === 'Removed' ? allowed[state] : []).toContain(kind)
       })
       if (given.objects.includes(runningPods)) expect(tags).not.toContain('RemoveStorage')
     })

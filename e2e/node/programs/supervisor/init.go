@@ -124,12 +124,20 @@ func setNetwork() error {
 			return err
 		}
 	}
-	// What the node itself sends to a Service has to have some way before kube-proxy sees it.
+	// What the node itself sends to a Service has to have some way before kube-proxy sees it. As these addresses count as
+	// the node's own, it is also told at once of a Service that has nobody behind it.
 	_, destination, err := net.ParseCIDR(services)
 	if err != nil {
 		return err
 	}
-	route := &netlink.Route{LinkIndex: loopback.Attrs().Index, Dst: destination, Src: net.ParseIP(nodeAddress)}
+	route := &netlink.Route{
+		LinkIndex: loopback.Attrs().Index,
+		Dst:       destination,
+		Src:       net.ParseIP(nodeAddress),
+		Type:      unix.RTN_LOCAL,
+		Table:     unix.RT_TABLE_LOCAL,
+		Scope:     netlink.SCOPE_HOST,
+	}
 	if err := netlink.RouteAdd(route); err != nil {
 		return err
 	}

@@ -478,6 +478,26 @@ describe('performing a plan', () => {
     expect(tags(await perform(deletion(object)))).toEqual(['done'])
   })
 
+  it('takes one thing out of an object, unless that has changed meanwhile', async () => {
+    const before = load('a')
+    const taken = (value: string): Action => ({
+      _tag: 'PatchObject',
+      ref: refOf(before),
+      before,
+      operations: [
+        { op: 'test', path: '/data/key', value },
+        { op: 'remove', path: '/data/key' },
+      ],
+      changes: [{ path: 'data.key', why: 'no-longer-wanted' }],
+      because: 'nobody wants it',
+    })
+    expect(tags(await perform(taken('another')))).toEqual(['Conflict'])
+    expect(stored('a')?.['data']).toEqual({ key: 'value' })
+    expect(tags(await perform(taken('value')))).toEqual(['done'])
+    expect(stored('a')?.['data']).toEqual({})
+    expect(remembered).toMatchObject([{ _tag: 'Put', object: { data: {} } }])
+  })
+
   it('remembers what a write left behind', async () => {
     await perform(apply({ object: configMap('written') }))
     expect(

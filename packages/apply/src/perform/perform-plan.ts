@@ -20,6 +20,7 @@ import { applyObject } from './apply-object'
 import { deleteObject } from './delete-object'
 import { readingOnce, type FillDeps } from './filled-object'
 import type { PerformDeps, StorageErrand } from './perform-deps'
+import { patchObject } from './patch-object'
 import { releaseObject } from './release-object'
 import { whileLeading } from './while-leading'
 
@@ -33,6 +34,8 @@ const perform =
         return deleteObject(deps)(action)
       case 'ReleaseObject':
         return releaseObject(deps)(action)
+      case 'PatchObject':
+        return patchObject(deps)(action)
       case 'EnsureStorage':
       case 'RemoveStorage':
         return beginStorageWork(deps)(action)

@@ -19,10 +19,12 @@ import { CUSTOM_BEHAVIOURS, definition, widgets } from './contract-custom'
 import { OBJECT_BEHAVIOURS } from './contract-objects'
 import { WATCH_BEHAVIOURS } from './contract-watch'
 
-/** A server that the contract is tried on. Either of the two says where it is. */
+/** A server that the contract is tried on. One of the three says where it is. */
 export type ContractServer = {
   readonly kubeconfigPath?: string
   readonly url?: string
+  /** In this very process. */
+  readonly connection?: Pick<ContractContext, 'client' | 'exchange'>
   readonly close: () => Promise<void>
 }
 
@@ -45,14 +47,18 @@ const API_SERVER_BEHAVIOURS: ReadonlyArray<Behaviour> = [
 const sourceOf = ({ kubeconfigPath, url = '' }: ContractServer): ConnectionSource =>
   kubeconfigPath === undefined ? { _tag: 'Url', url } : { _tag: 'File', path: kubeconfigPath }
 
-const contextOf = (server: ContractServer): ContractContext => {
+const connected = (server: ContractServer): Pick<ContractContext, 'client' | 'exchange'> => {
   const source = sourceOf(server)
   const client = httpKubeClient({ source, userAgent: 'api-server-contract/1.0' })
   const exchange = openExchange(source)
-  const unique = `x${randomBytes(4).toString('hex')}`
   return E.isRight(client) && E.isRight(exchange)
-    ? { client: client.right, exchange: exchange.right, unique, namespace: `contract-${unique}` }
+    ? { client: client.right, exchange: exchange.right }
     : assert.fail('no connection')
+}
+
+const contextOf = (server: ContractServer): ContractContext => {
+  const unique = `x${randomBytes(4).toString('hex')}`
+  return { ...(server.connection ?? connected(server)), unique, namespace: `contract-${unique}` }
 }
 
 const namespaceOf = ({ namespace }: ContractContext) => ({

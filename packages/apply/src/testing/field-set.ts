@@ -6,6 +6,7 @@ import {
 } from '@image-registry-operator/render/model'
 
 import { fieldOf, type FieldSchema } from './field-schema'
+import { onceKnown } from './known'
 
 /** Paths of fields; elements as in managedFields (`f:spec`, `k:{"name":"x"}`, `v:"x"`), joined by `/0`. */
 export type FieldSet = ReadonlySet<string>
@@ -86,8 +87,14 @@ const isOwned = (path: string): boolean => {
 }
 
 /** Every field that can be owned, with its value as text. */
+const leavesBySchema = onceKnown((schema: FieldSchema) =>
+  onceKnown(
+    (object: JsonObject): ReadonlyMap<string, string> =>
+      new Map(leavesOf(schema, object, '').filter(([path]) => isOwned(path))),
+  ),
+)
 const leaves = (schema: FieldSchema, object: JsonObject): ReadonlyMap<string, string> =>
-  new Map(leavesOf(schema, object, '').filter(([path]) => isOwned(path)))
+  leavesBySchema(schema)(object)
 
 export const fieldSet = (schema: FieldSchema, object: JsonObject): FieldSet =>
   new Set(leaves(schema, object).keys())
@@ -141,8 +148,9 @@ const grown = (tree: Tree, [element, ...rest]: ReadonlyArray<string>): Tree => {
 }
 
 /** As `fieldsV1` of managedFields. */
-export const toFieldsV1 = (set: FieldSet): JsonObject =>
-  [...set].sort().reduce<Tree>((tree, path) => grown(tree, path.split(SEPARATOR)), {})
+export const toFieldsV1: (set: FieldSet) => JsonObject = onceKnown((set) =>
+  [...set].sort().reduce<Tree>((tree, path) => grown(tree, path.split(SEPARATOR)), {}),
+)
 
 const pathsOf = (tree: Json, path: string): ReadonlyArray<string> => {
   if (!isJsonObject(tree)) return []
@@ -154,7 +162,11 @@ const pathsOf = (tree: Json, path: string): ReadonlyArray<string> => {
 }
 
 export const fromFieldsV1 = (fields: Json | undefined): FieldSet =>
-  new Set(pathsOf(fields ?? {}, ''))
+  isJsonObject(fields) ? knownPaths(fields) : new Set()
+
+const knownPaths: (fields: JsonObject) => FieldSet = onceKnown(
+  (fields) => new Set(pathsOf(fields, '')),
+)
 
 const showElement = (element: string): string => {
   if (element.startsWith('f:')) return `.${element.slice(2)}`

@@ -10,19 +10,23 @@ import {
 } from '@image-registry-operator/render/model'
 
 import { parseJson } from '../parse-json'
-import { answerTo, refusedAnswer, selectionOf, type ApiAnswer, type ApiRequest } from './api-answer'
-import { discoveryAnswer } from './api-discovery'
+import { refusedAnswer, selectionOf, type ApiAnswer, type ApiRequest } from './api-answer'
+import {
+  answerOther,
+  isWatch,
+  loaded,
+  verbOf,
+  watchParameters,
+  type RequestVerb,
+} from './api-request'
 import { routeOf, type Route } from './api-route'
-import { answerWatch, watchRefusal, type WatchParameters, type WatchSettings } from './api-watch'
-import { objectDatabase, type ObjectDatabase } from './object-database'
-import { applyObject } from './object-apply'
-import type { Target } from './object-preparation'
-import { badRequest, isRefusal, nothingThere, statusOf, type Refusal } from './refusal'
+import { answerWatch, watchRefusal, type WatchSettings } from './api-watch'
+import { objectDatabase } from './object-database'
+import { badRequest, nothingThere, statusOf, type Refusal } from './refusal'
 
 /** One request that the server has answered; a watch counts when it is opened. */
 export type RequestLogEntry = {
-  readonly verb:
-    'get' | 'list' | 'watch' | 'create' | 'update' | 'patch' | 'apply' | 'delete' | 'discover'
+  readonly verb: RequestVerb
   readonly method: string
   /** With its query. */
   readonly path: string
@@ -71,39 +75,7 @@ export type InMemoryApiServer = {
   readonly close: () => Promise<void>
 }
 
-const verbOf = (
-  route: Route,
-  { method, query, contentType }: ApiRequest,
-): RequestLogEntry['verb'] => {
-  if (route._tag === 'Discovery') return 'discover'
-  const named = route._tag === 'Objects' && route.name !== undefined
-  switch (method) {
-    case 'GET':
-      if (isWatch(query)) return 'watch'
-      return named ? 'get' : 'list'
-    case 'POST':
-      return 'create'
-    case 'PUT':
-      return 'update'
-    case 'DELETE':
-      return 'delete'
-    default:
-      return contentType.startsWith('application/apply-patch') ? 'apply' : 'patch'
-  }
-}
-
-const isWatch = (query: URLSearchParams): boolean =>
-  ['true', '1'].includes(query.get('watch') ?? '')
-
 const MINUTE_MS = 60_000
-
-const watchParameters = (query: URLSearchParams): WatchParameters => ({
-  resourceVersion: query.get('resourceVersion') ?? '',
-  sendInitialEvents: query.get('sendInitialEvents') === 'true',
-  resourceVersionMatch: query.get('resourceVersionMatch') ?? '',
-  bookmarks: query.get('allowWatchBookmarks') === 'true',
-  timeoutMs: Number(query.get('timeoutSeconds') ?? '0') * 1000 || 30 * MINUTE_MS,
-})
 
 const bodyFrom = (request: IncomingMessage): Promise<string> =>
   new Promise((resolve) => {
@@ -115,53 +87,6 @@ const bodyFrom = (request: IncomingMessage): Promise<string> =>
 const sendAnswer = (response: ServerResponse, { code, body }: ApiAnswer, headers = {}): void => {
   response.writeHead(code, { 'Content-Type': 'application/json', ...headers })
   response.end(JSON.stringify(body))
-}
-
-const answerOther = (
-  database: ObjectDatabase,
-  route: Route,
-  path: string,
-  request: ApiRequest,
-): ApiAnswer => {
-  if (route._tag === 'Objects') return answerTo(database, route, request)
-  const body =
-    route._tag === 'Discovery'
-      ? discoveryAnswer(database.resources(), path, request.accept)
-      : undefined
-  return body === undefined ? refusedAnswer(nothingThere) : { code: 200, body }
-}
-
-const loaded = (
-  database: ObjectDatabase,
-  object: KubeObject,
-  manager: string,
-): Refusal | undefined => {
-  const { apiVersion, kind, metadata } = object
-  const resource = database
-    .resources()
-    .find(
-      (one) =>
-        one.kind === kind &&
-        apiVersion === (one.group === '' ? one.version : `${one.group}/${one.version}`),
-    )
-  if (resource === undefined) return nothingThere
-  const target: Target = {
-    resource,
-    namespace: metadata.namespace ?? '',
-    name: metadata.name,
-    subresource: '',
-    manager,
-  }
-  const main = applyObject(database, target, { body: object, force: true })
-  if (isRefusal(main) || object['status'] === undefined || !resource.hasStatus)
-    return isRefusal(main) ? main : undefined
-  const { apiVersion: _, kind: __, ...rest } = object
-  const status = applyObject(
-    database,
-    { ...target, subresource: 'status' },
-    { body: { ...rest, apiVersion, kind }, force: true },
-  )
-  return isRefusal(status) ? status : undefined
 }
 
 /**

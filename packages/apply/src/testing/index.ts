@@ -9,3 +9,13 @@ export type {
 } from './in-memory-api-server'
 export { apiServerContract } from './api-server-contract'
 export type { ContractServer, SuiteFunctions } from './api-server-contract'
+export { inProcessClient } from './in-process-client'
+export type {
+  Courier,
+  InProcessAnswer,
+  InProcessRequest,
+  InProcessWatch,
+} from './in-process-client'
+export { loaded } from './api-request'
+export { objectDatabase } from './object-database'
+export type { ObjectDatabase, Surroundings } from './object-database'

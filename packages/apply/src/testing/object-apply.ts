@@ -49,7 +49,7 @@ export const applyObject = (
     schema: resource.fieldSchema,
     live: before ?? empty(target),
     applied,
-    by: by(target),
+    by: by(database, target),
   })
   if (!force && result.conflicts.length > 0)
     return applyConflict(

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto'
+
 import { isJsonArray, isJsonObject, type KubeObject } from '@image-registry-operator/render/model'
 
 import { BUILT_IN_RESOURCES, customResources, type Resource } from './resources'
@@ -7,6 +9,21 @@ export type StoredEvent = {
   readonly resourceVersion: number
   readonly resource: Resource
   readonly object: KubeObject
+}
+
+/** What a server gets from the machine that it runs on. */
+export type Surroundings = {
+  /** Milliseconds since 1970. */
+  readonly nowMs: () => number
+  readonly newUid: () => string
+  /** Has it done a moment later, by those who clean up behind the requests. */
+  readonly soon: (run: () => void) => void
+}
+
+const MACHINE: Surroundings = {
+  nowMs: () => Date.now(),
+  newUid: () => randomUUID(),
+  soon: (run) => void setImmediate(run),
 }
 
 /** Objects by resource, with one number that grows with every write, and what happened since some moment. */
@@ -23,7 +40,9 @@ export type ObjectDatabase = {
   /** Forgets what happened so far, as etcd does every five minutes. */
   readonly compact: () => void
   readonly everything: () => ReadonlyArray<readonly [Resource, KubeObject]>
-}
+  /** Another server with the same objects, and without a past. */
+  readonly copied: (surroundings: Surroundings) => ObjectDatabase
+} & Surroundings
 
 const keyOfResource = ({ group, plural }: Resource): string => `${group}/${plural}`
 const keyOfObject = ({ metadata }: KubeObject): string =>
@@ -37,13 +56,33 @@ const versioned = (object: KubeObject, resourceVersion: number): KubeObject => (
 const byKey = (one: KubeObject, other: KubeObject): number =>
   keyOfObject(one) < keyOfObject(other) ? -1 : 1
 
-export const objectDatabase = (): ObjectDatabase => {
-  const tables = new Map<string, Map<string, KubeObject>>()
-  const known = new Map<string, Resource>()
+/** What a database starts with. */
+type Content = {
+  readonly tables: ReadonlyMap<string, ReadonlyMap<string, KubeObject>>
+  readonly known: ReadonlyMap<string, Resource>
+  readonly current: number
+}
+
+const EMPTY: Content = { tables: new Map(), known: new Map(), current: 100 }
+
+/** The kinds of a definition, worked out once. */
+const kindsOf = new WeakMap<KubeObject, ReadonlyArray<Resource>>()
+const knownResources = (definition: KubeObject): ReadonlyArray<Resource> => {
+  const resources = kindsOf.get(definition) ?? customResources(definition)
+  kindsOf.set(definition, resources)
+  return resources
+}
+
+export const objectDatabase = (
+  surroundings: Surroundings = MACHINE,
+  content = EMPTY,
+): ObjectDatabase => {
+  const tables = new Map([...content.tables].map(([key, objects]) => [key, new Map(objects)]))
+  const known = new Map(content.known)
   const listeners = new Set<(event: StoredEvent) => void>()
-  let events: ReadonlyArray<StoredEvent> = []
-  let current = 100
-  let forgotten = 0
+  let events: StoredEvent[] = []
+  let current = content.current
+  let forgotten = content === EMPTY ? 0 : current
 
   const table = (resource: Resource): Map<string, KubeObject> => {
     const key = keyOfResource(resource)
@@ -61,13 +100,15 @@ export const objectDatabase = (): ObjectDatabase => {
     current += 1
     const object = versioned(event.object, current)
     const complete = { ...event, object, resourceVersion: current }
-    events = [...events, complete]
+    events.push(complete)
     listeners.forEach((listener) => listener(complete))
     return object
   }
 
   return {
-    resources: () => [...BUILT_IN_RESOURCES, ...definitions().flatMap(customResources)],
+    ...surroundings,
+    copied: (others) => objectDatabase(others, { tables, known, current }),
+    resources: () => [...BUILT_IN_RESOURCES, ...definitions().flatMap(knownResources)],
     resourceVersion: () => current,
     find: (resource, namespace, name) => table(resource).get(`${namespace}/${name}`),
     list: (resource, namespace) =>

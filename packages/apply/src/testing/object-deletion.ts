@@ -6,7 +6,7 @@ import {
 } from '@image-registry-operator/render/model'
 
 import { isOwnedBy, type ObjectDatabase } from './object-database'
-import type { Target } from './object-preparation'
+import { now, type Target } from './object-preparation'
 import { modified, notFound, preconditionFailed, type Refusal } from './refusal'
 import { customResources, type Resource } from './resources'
 
@@ -30,11 +30,11 @@ const withFinalizers = (object: KubeObject, finalizers: ReadonlyArray<string>): 
   }
 }
 
-const doomed = (object: KubeObject): KubeObject => ({
+const doomed = (object: KubeObject, time: string): KubeObject => ({
   ...object,
   metadata: {
     ...object.metadata,
-    deletionTimestamp: new Date().toISOString().replace(/\.\d+Z$/, 'Z'),
+    deletionTimestamp: time,
     deletionGracePeriodSeconds: 0,
     ...(object.metadata.generation === undefined
       ? {}
@@ -70,7 +70,7 @@ const collectContent = (database: ObjectDatabase, object: KubeObject): void => {
 const erase = (database: ObjectDatabase, resource: Resource, object: KubeObject): void => {
   collectContent(database, object)
   database.remove(resource, object)
-  setImmediate(() => collect(database, object))
+  database.soon(() => collect(database, object))
 }
 
 const finishForeground = (
@@ -126,8 +126,8 @@ export const deleteObject = (
   }
   const waiting =
     before.metadata.deletionTimestamp === undefined
-      ? database.put(resource, doomed(withFinalizers(before, wanted)))
+      ? database.put(resource, doomed(withFinalizers(before, wanted), now(database)))
       : before
-  if (foreground) setImmediate(() => finishForeground(database, target))
+  if (foreground) database.soon(() => finishForeground(database, target))
   return { before, waiting }
 }

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import {
   textOf,
   isJsonArray,
@@ -11,6 +10,7 @@ import { builtInProblems } from './built-in-rules'
 import { problemsOf, withDefaults, withoutUnknown } from './custom-schema'
 import { withBuiltInDefaults } from './defaults'
 import { canonical } from './field-set'
+import { onceKnown } from './known'
 import type { ObjectDatabase } from './object-database'
 import { apiVersionOf, type Resource } from './resources'
 
@@ -23,7 +23,9 @@ export type Target = {
   readonly manager: string
 }
 
-export const now = (): string => new Date().toISOString().replace(/\.\d+Z$/, 'Z')
+/** The time, as objects say it. */
+export const now = ({ nowMs }: Pick<ObjectDatabase, 'nowMs'>): string =>
+  new Date(nowMs()).toISOString().replace(/\.\d+Z$/, 'Z')
 
 export const withoutNulls = (value: Json): Json => {
   if (isJsonArray(value)) return value.map(withoutNulls)
@@ -76,9 +78,12 @@ const SERVER_OWNED = [
   'resourceVersion',
 ]
 
-export const serverMetadata = (before: KubeObject | undefined): JsonObject =>
+export const serverMetadata = (
+  database: ObjectDatabase,
+  before: KubeObject | undefined,
+): JsonObject =>
   before === undefined
-    ? { uid: randomUUID(), creationTimestamp: now() }
+    ? { uid: database.newUid(), creationTimestamp: now(database) }
     : Object.fromEntries(
         Object.entries(before.metadata).filter(([name]) => SERVER_OWNED.includes(name)),
       )
@@ -117,7 +122,8 @@ export const generation = (
   return { generation: changed ? old + 1 : old }
 }
 
-export const timeless = (object: JsonObject): string => {
+/** As text, without what changes although nothing does. */
+export const timeless: (object: JsonObject) => string = onceKnown((object) => {
   const { resourceVersion: _, managedFields, ...metadata } = metadataOf(object)
   const entries = isJsonArray(managedFields) ? managedFields : []
   return canonical({
@@ -127,7 +133,7 @@ export const timeless = (object: JsonObject): string => {
       managedFields: entries.map((entry) => (isJsonObject(entry) ? { ...entry, time: '' } : entry)),
     },
   })
-}
+})
 
 export const finalizersOf = (object: JsonObject): ReadonlyArray<Json> => {
   const finalizers = metadataOf(object)['finalizers']
@@ -140,14 +146,14 @@ export const withCluster = (
   database: ObjectDatabase,
 ): JsonObject => {
   const spec = object['spec']
-  if (resource.kind === 'CustomResourceDefinition') return established(object)
+  if (resource.kind === 'CustomResourceDefinition') return established(object, now(database))
   if (resource.kind !== 'Service' || !isJsonObject(spec) || spec['clusterIP'] !== undefined)
     return object
   const ip = `10.0.${Math.floor(database.resourceVersion() / 250) % 250}.${(database.resourceVersion() % 250) + 1}`
   return { ...object, spec: { ...spec, clusterIP: ip, clusterIPs: [ip] } }
 }
 
-const established = (object: JsonObject): JsonObject => {
+const established = (object: JsonObject, time: string): JsonObject => {
   const spec = isJsonObject(object['spec']) ? object['spec'] : {}
   const versions = isJsonArray(spec['versions']) ? spec['versions'].filter(isJsonObject) : []
   const condition = (type: string, reason: string): Json => ({
@@ -155,7 +161,7 @@ const established = (object: JsonObject): JsonObject => {
     status: 'True',
     reason,
     message: '',
-    lastTransitionTime: textOf(metadataOf(object)['creationTimestamp']) || now(),
+    lastTransitionTime: textOf(metadataOf(object)['creationTimestamp']) || time,
   })
   return {
     ...object,

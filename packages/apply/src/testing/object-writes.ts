@@ -58,7 +58,7 @@ export const store = (
         ...draft.object,
         metadata: {
           ...clientMetadata(draft.object),
-          ...serverMetadata(before),
+          ...serverMetadata(database, before),
           ...generation(resource, draft.object, before),
         },
       },
@@ -77,15 +77,14 @@ export const store = (
   }
 }
 
-export const by = ({
-  manager,
-  subresource,
-  resource,
-}: Target): Omit<Managed, 'fields' | 'operation'> => ({
+export const by = (
+  database: ObjectDatabase,
+  { manager, subresource, resource }: Target,
+): Omit<Managed, 'fields' | 'operation'> => ({
   manager,
   subresource,
   apiVersion: apiVersionOf(resource),
-  time: now(),
+  time: now(database),
 })
 
 export const unreadable = ({ resource }: Target, object: JsonObject): Refusal | undefined => {
@@ -132,7 +131,7 @@ export const createObject = (
     schema: resource.fieldSchema,
     live: empty(target),
     next,
-    by: by(target),
+    by: by(database, target),
   })
   return store(database, target, { object: next, managed }, undefined)
 }
@@ -172,7 +171,7 @@ export const updateObject = (
     schema: resource.fieldSchema,
     live: withManagedOf(before, body),
     next,
-    by: by(target),
+    by: by(database, target),
   })
   return store(database, target, { object: next, managed: sameTimes(managed, before) }, before)
 }

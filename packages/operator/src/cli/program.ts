@@ -7,6 +7,7 @@ import type { CliIo } from './cli-io'
 import type { ExitCode } from './exit-code'
 import type { InstallOptions } from './install/install-command'
 import type { NodeCaOptions } from './in-pods/node-ca-command'
+import type { NodeTrustOptions } from './in-pods/node-trust-command'
 import type { ObserveOptions } from './observe-command'
 import type { PlanOptions } from './plan/plan-command'
 import type { RenderOptions } from './render-command'
@@ -196,6 +197,14 @@ const install = (io: CliIo, ended: Ended): Command =>
       ).choices(['kustomize', 'helm', 'olm']),
     )
     .option('--monitoring', 'on plain Kubernetes: also what the Prometheus operator reads')
+    .option(
+      '--node-trust',
+      'on plain Kubernetes: also a DaemonSet that tells the containerd of each node of the registry',
+    )
+    .option(
+      '--certs-d <folder>',
+      'with --node-trust: the folder that config_path of containerd names (default: /etc/containerd/certs.d)',
+    )
     .addOption(
       new Option(
         '--permissions <cloud>',
@@ -264,6 +273,27 @@ const nodeCa = (io: CliIo, ended: Ended): Command =>
       ended(await nodeCaCommand(io)(options)())()
     })
 
+const nodeTrust = (io: CliIo, ended: Ended): Command =>
+  withCluster(new Command('node-trust'))
+    .description(
+      "tell a node's containerd whom to trust as the registry, and where it is; what the DaemonSet node-trust runs on plain Kubernetes",
+    )
+    .option(
+      '--destination <folder>',
+      'the folder that config_path of containerd names',
+      '/etc/containerd/certs.d',
+    )
+    .option('--remove', 'take back what was told, without looking at the cluster, and wait')
+    .addHelpText(
+      'after',
+      example('image-registry-operator node-trust --destination /etc/containerd/certs.d') +
+        exitCodes('0  told to stop; what is on the node stays', '1  cannot start'),
+    )
+    .action(async (options: NodeTrustOptions) => {
+      const { nodeTrustCommand } = await import('./in-pods/node-trust-command')
+      ended(await nodeTrustCommand(io)(options)())()
+    })
+
 const awaitReadOnly = (io: CliIo, ended: Ended): Command =>
   withCluster(new Command('await-read-only'))
     .description(
@@ -297,7 +327,18 @@ export const program = (io: CliIo, ended: Ended): Command => {
     .helpCommand('help [command]', 'explain a command')
     .showHelpAfterError('(image-registry-operator --help explains the commands)')
     .addHelpText('after', example('image-registry-operator plan -f examples/snapshot.yaml'))
-  const commands = [run, observe, render, plan, status, install, uninstall, nodeCa, awaitReadOnly]
+  const commands = [
+    run,
+    observe,
+    render,
+    plan,
+    status,
+    install,
+    uninstall,
+    nodeCa,
+    nodeTrust,
+    awaitReadOnly,
+  ]
   // The original has this command only, and no name for it.
   commands.forEach((make) => command.addCommand(make(io, ended), { isDefault: make === run }))
   command.addCommand(version(io))

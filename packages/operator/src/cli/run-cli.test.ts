@@ -23,6 +23,7 @@ describe('the command line', () => {
     'install',
     'uninstall',
     'node-ca-sync',
+    'node-trust',
     'await-read-only',
     'version',
   ])('explains %s with an example', async (command) => {

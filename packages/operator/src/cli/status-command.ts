@@ -7,6 +7,7 @@ import {
   type ConditionType,
   type JsonObject,
   type Observation,
+  type Withheld,
 } from '@image-registry-operator/render/model'
 import * as E from 'fp-ts/Either'
 import { pipe } from 'fp-ts/function'
@@ -65,9 +66,12 @@ const problemsOf = (seen: Observed): ReadonlyArray<string> =>
     desiredOf(seen),
     E.match(
       (problems) => problems.map(showProblem),
-      ({ withheld }) => withheld.map(describeWithheld),
+      ({ withheld }) => withheld.filter(isKnownHere).map(describeWithheld),
     ),
   )
+
+/** Nobody looks at a storage outside of the cluster here: what the operator has from there, e.g. a key, its conditions tell. */
+const isKnownHere = ({ problem }: Withheld): boolean => problem._tag !== 'StorageAwaited'
 
 // What a person who looks at a healthy registry expects; a registry that was Removed or is Unmanaged is well too.
 const isWell = (conditions: ReadonlyArray<Said>): boolean => {
@@ -98,6 +102,7 @@ const GOOD: { readonly [Type in ConditionType]: ConditionStatus | undefined } = 
   StorageIncompleteUploadCleanupEnabled: 'True',
   StorageCredentialsAccepted: 'True',
   StorageLeftBehind: undefined,
+  LeftReadOnly: 'False',
   Progressing: 'False',
   Degraded: 'False',
   Reconciling: 'False',

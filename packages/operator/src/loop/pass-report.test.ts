@@ -91,3 +91,23 @@ it('names once what is contested, and who holds it', () => {
   ])
   expect(contested(false)).toEqual([])
 })
+
+it('tells of a thing that is taken out of an object as of any change', async () => {
+  const taken: Action = {
+    _tag: 'PatchObject',
+    ref,
+    before: object,
+    operations: [],
+    changes: [{ path: 'spec.a', why: 'no-longer-wanted', live: 'a secret' }],
+    because: 'nobody wants it',
+  }
+  const outcome = [{ action: taken, result: E.right(object) }]
+  expect(passEvents({ ...(await passOf(false)), written: [], outcome })).toEqual([
+    {
+      _tag: 'ObjectApplied',
+      object: 'Service b/a',
+      change: 'update',
+      fields: [{ path: 'spec.a', why: 'no-longer-wanted' }],
+    },
+  ])
+})

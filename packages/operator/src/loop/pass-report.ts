@@ -27,10 +27,11 @@ const doneEvent = (action: Action): LogEvent => {
   const object = showRef(action.ref)
   switch (action._tag) {
     case 'ApplyObject':
+    case 'PatchObject':
       return {
         _tag: 'ObjectApplied',
         object,
-        change: action.change,
+        change: action._tag === 'PatchObject' ? 'update' : action.change,
         // The values stay out of the log: it is read by more people than the cluster.
         fields: action.changes.map(({ path, why }) => ({ path, why })),
       }

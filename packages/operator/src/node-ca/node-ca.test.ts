@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 import type { LogEvent } from '../telemetry/log-event'
 import { temporaryFolder } from '../testing/temporary-folder'
 import { type NodeCaDeps, startNodeCa } from './node-ca'
-import { systemNodeFiles } from './node-files'
+import { systemNodeFiles } from '../node-folders/node-files'
 
 /** node-ca on a node with one registry; `tick` lets a minute pass and waits for what it makes of that. */
 const started = async (

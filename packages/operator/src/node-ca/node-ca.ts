@@ -3,7 +3,7 @@ import type { IO } from 'fp-ts/IO'
 import type { Task } from 'fp-ts/Task'
 
 import type { Log } from '../telemetry/logger'
-import type { FileProblem, NodeFiles } from './node-files'
+import type { FileProblem, NodeFiles } from '../node-folders/node-files'
 import { type SyncFolders, syncNode, type SyncReport } from './sync-node'
 
 export type NodeCaDeps = {

@@ -1,11 +1,16 @@
-import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 
 import * as E from 'fp-ts/Either'
 
 import { CERTIFICATE, folderOf, isForNodes } from './certificate-folders'
-import type { FolderIndex } from './folder-index'
-import { attempt, type FileProblem, type NodeFile, type NodeFiles } from './node-files'
+import { fileDigest } from '../node-folders/file-digest'
+import type { FolderIndex } from '../node-folders/folder-index'
+import {
+  attempt,
+  type FileProblem,
+  type NodeFile,
+  type NodeFiles,
+} from '../node-folders/node-files'
 import type { Place, SeenFile, Source } from './sync-plan'
 
 /** The certificates that should be on the node. */
@@ -19,10 +24,7 @@ export type SeenPlaces = {
   readonly problems: ReadonlyArray<FileProblem>
 }
 
-const digestOf = (bytes: Uint8Array): string =>
-  `sha256:${createHash('sha256').update(bytes).digest('hex')}`
-
-const seen = ({ bytes, mtimeMs }: NodeFile): SeenFile => ({ mtimeMs, digest: digestOf(bytes) })
+const seen = ({ bytes, mtimeMs }: NodeFile): SeenFile => ({ mtimeMs, digest: fileDigest(bytes) })
 
 /** Reads the files of the source; rejects when there is no such folder. */
 export const readSources = async (files: NodeFiles, source: string): Promise<SeenSources> => {

@@ -14,8 +14,9 @@ import { dirname, join } from 'node:path'
 import * as E from 'fp-ts/Either'
 import { describe, expect, it } from 'vitest'
 
+import { type NodeFiles, systemNodeFiles } from '../node-folders/node-files'
+import { crashingAfter } from '../testing/crashing-files'
 import { temporaryFolder } from '../testing/temporary-folder'
-import { type NodeFiles, systemNodeFiles } from './node-files'
 import { syncNode, type SyncReport } from './sync-node'
 
 type Content = { readonly [file: string]: string }
@@ -224,36 +225,6 @@ describe('what is on a node without being wanted', () => {
     expect(counts(await synced(at))).toEqual([0, 1, 0, 0])
   })
 })
-
-/** Works until the given number of changes has been made; then nothing works any more, as after a crash. */
-const crashingAfter = (changes: number): NodeFiles & { readonly hasCrashed: () => boolean } => {
-  let left = changes
-  const gone = () => Promise.reject(new Error('crashed'))
-  const change =
-    <Args extends ReadonlyArray<unknown>>(act: (...args: Args) => Promise<void>) =>
-    (...args: Args): Promise<void> => {
-      left -= 1
-      return left < 0 ? gone() : act(...args)
-    }
-  const look =
-    <Args extends ReadonlyArray<unknown>, A>(act: (...args: Args) => Promise<A>) =>
-    (...args: Args): Promise<A> =>
-      left < 0 ? gone() : act(...args)
-  const files = systemNodeFiles
-  return {
-    list: look(files.list),
-    kind: look(files.kind),
-    read: look(files.read),
-    write: change(files.write),
-    makeFolder: change(files.makeFolder),
-    flushFolder: look(files.flushFolder),
-    rename: change(files.rename),
-    removeFile: change(files.removeFile),
-    removeEmptyFolder: change(files.removeEmptyFolder),
-    removeTree: change(files.removeTree),
-    hasCrashed: () => left < 0,
-  }
-}
 
 type Node = Awaited<ReturnType<typeof aNode>>
 

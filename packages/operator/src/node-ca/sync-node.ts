@@ -4,10 +4,12 @@ import { pipe } from 'fp-ts/function'
 import type { Task } from 'fp-ts/Task'
 import * as TE from 'fp-ts/TaskEither'
 
-import { attempt, type FileProblem, type NodeFiles } from './node-files'
-import { performSync } from './perform-sync'
+import { ensureRoot, NO_FOLDER } from '../node-folders/ensure-root'
+import { attempt, type FileProblem, type NodeFiles } from '../node-folders/node-files'
+import { performActions } from '../node-folders/perform-actions'
+import { settle, type Settled } from '../node-folders/settle'
+import { CERTIFICATE } from './certificate-folders'
 import { readPlaces, readSources, type SeenSources } from './seen-folders'
-import { settle, type Settled } from './settle'
 import { syncPlan } from './sync-plan'
 
 /** From where to where. */
@@ -36,24 +38,13 @@ export const syncNode =
       TE.Do,
       TE.bindW('sources', () => attempt(source, () => readSources(files, source))),
       TE.tap(() => ensureRoot(files, destination)),
-      TE.bindW('settled', () => settle(files, destination)),
+      TE.bindW('settled', () => settle({ files, destination, contents: CONTENTS })),
       TE.flatMap(({ sources, settled }) =>
         TE.fromTask(syncFrom(files, destination)(sources, settled)),
       ),
     )
 
-const ensureRoot = (files: NodeFiles, destination: string): TE.TaskEither<FileProblem, void> =>
-  pipe(
-    attempt(destination, () => files.kind(destination)),
-    TE.flatMap((kind) => {
-      if (kind === 'folder') return TE.right(undefined)
-      return kind === 'absent'
-        ? attempt(destination, () => files.makeFolder(destination))
-        : TE.left({ path: destination, text: NO_FOLDER })
-    }),
-  )
-
-const NO_FOLDER = 'is not a directory'
+const CONTENTS = [CERTIFICATE]
 
 const syncFrom =
   (files: NodeFiles, destination: string) =>
@@ -63,7 +54,7 @@ const syncFrom =
     const { index } = settled
     const { places, problems } = await readPlaces(files, destination, sources, index)
     const { actions, skipped, blocked } = syncPlan({ sources, places, index })
-    const done = await performSync({ files, destination })(actions, index)()
+    const done = await performActions({ files, destination, contents: CONTENTS })(actions, index)()
     return {
       copied: done.copied,
       skipped,

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 
-import type { FolderIndex } from './folder-index'
-import { type Place, type SourceFile, type SyncAction, syncPlan } from './sync-plan'
+import type { FolderAction } from '../node-folders/folder-action'
+import type { FolderIndex } from '../node-folders/folder-index'
+import { type Place, type SourceFile, syncPlan } from './sync-plan'
 
 const file = (digest: string, mtimeMs: number): SourceFile => ({
   digest,
@@ -35,7 +36,7 @@ const planned = (place: Place, index: FolderIndex, wanted: 'wanted' | 'unreadabl
   return [actions.map(shown).join(), skipped, blocked.length]
 }
 
-const shown = (action: SyncAction): string =>
+const shown = (action: FolderAction): string =>
   'entry' in action
     ? `${action._tag} ${action.entry.folder} ${action.entry.digests.join(' ')}`
     : action._tag

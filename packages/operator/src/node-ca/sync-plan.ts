@@ -1,5 +1,7 @@
-import { entryOf, type FolderIndex, type IndexEntry } from './folder-index'
-import type { NodeFile } from './node-files'
+import type { FolderAction, WantedFile } from '../node-folders/folder-action'
+import { entryOf, type FolderIndex, type IndexEntry } from '../node-folders/folder-index'
+import type { NodeFile } from '../node-folders/node-files'
+import { CERTIFICATE } from './certificate-folders'
 
 /** What decides about a file that can be read. */
 export type SeenFile = { readonly mtimeMs: number; readonly digest: string }
@@ -29,24 +31,8 @@ export type Place =
   /** It cannot be read; whoever tried has told why. */
   | { readonly _tag: 'Unreadable' }
 
-export type SyncAction =
-  | { readonly _tag: 'MakeFolder'; readonly folder: string; readonly file: SourceFile }
-  /** Into a folder that is there; the entry has to be in the index before. */
-  | {
-      readonly _tag: 'Copy'
-      readonly folder: string
-      readonly file: SourceFile
-      readonly entry: IndexEntry
-    }
-  /** The very file is there already: from now on it counts as ours. */
-  | { readonly _tag: 'Adopt'; readonly folder: string; readonly entry: IndexEntry }
-  | { readonly _tag: 'RemoveFolder'; readonly folder: string }
-  | { readonly _tag: 'RemoveFile'; readonly folder: string }
-  /** Somebody else has removed or replaced what was ours. */
-  | { readonly _tag: 'Forget'; readonly folder: string }
-
 export type SyncPlan = {
-  readonly actions: ReadonlyArray<SyncAction>
+  readonly actions: ReadonlyArray<FolderAction>
   /** How many certificates are on the node already. */
   readonly skipped: number
   /** Names that cannot become folders, because something else has them. */
@@ -76,7 +62,14 @@ export const syncPlan = (input: SyncInput): SyncPlan => {
   }
 }
 
-type Copying = { readonly action?: SyncAction; readonly isThere: boolean }
+type Copying = { readonly action?: FolderAction; readonly isThere: boolean }
+
+const wanted = ({ bytes, mode, digest }: SourceFile): WantedFile => ({
+  name: CERTIFICATE,
+  bytes,
+  mode,
+  digest,
+})
 
 const NOTHING: Copying = { isThere: false }
 
@@ -91,7 +84,7 @@ const copyOf = (input: SyncInput, { folder, file }: Source): Copying => {
     case 'NoFolder':
       return NOTHING
     case 'Absent':
-      return { action: { _tag: 'MakeFolder', folder, file }, isThere: false }
+      return { action: { _tag: 'MakeFolder', folder, files: [wanted(file)] }, isThere: false }
     case 'Folder':
       return intoFolder(folder, file, place.certificate, entryOf(input.index, folder))
   }
@@ -109,7 +102,7 @@ const intoFolder = (
   if (there === undefined || file.mtimeMs >= there.mtimeMs) {
     const digests = [file.digest, ...(ours === undefined ? [] : [ours.digest])]
     const next: IndexEntry = { folder: kept, digests: [...new Set(digests)] }
-    return { action: { _tag: 'Copy', folder, file, entry: next }, isThere: false }
+    return { action: { _tag: 'Copy', folder, files: [wanted(file)], entry: next }, isThere: false }
   }
   return ours === undefined && there.digest === file.digest
     ? {
@@ -123,7 +116,7 @@ const isOurs = (entry: IndexEntry | undefined, there: SeenFile | undefined): boo
   there !== undefined && entry?.digests.includes(there.digest) === true
 
 /** Of a folder that no certificate belongs into any more, only what is provably ours goes. */
-const trimOf = (input: SyncInput, folder: string): ReadonlyArray<SyncAction> => {
+const trimOf = (input: SyncInput, folder: string): ReadonlyArray<FolderAction> => {
   const place = placeOf(input, folder)
   if (place._tag === 'Unreadable') return []
   const entry = entryOf(input.index, folder)
@@ -131,5 +124,5 @@ const trimOf = (input: SyncInput, folder: string): ReadonlyArray<SyncAction> => 
     return [{ _tag: 'Forget', folder }]
   return entry?.folder === 'made' && place.holdsNoMore
     ? [{ _tag: 'RemoveFolder', folder }]
-    : [{ _tag: 'RemoveFile', folder }]
+    : [{ _tag: 'RemoveFile', folder, names: [CERTIFICATE] }]
 }

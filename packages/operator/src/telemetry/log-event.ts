@@ -62,6 +62,15 @@ export type LogEvent =
   | { readonly _tag: 'NodeCaProblem'; readonly path: string; readonly error: string }
   | { readonly _tag: 'NodeCaFailed'; readonly error: string }
   | { readonly _tag: 'NodeCaStopping' }
+  | {
+      readonly _tag: 'NodeTrustSynced'
+      readonly written: number
+      readonly upToDate: number
+      readonly removed: number
+    }
+  | { readonly _tag: 'NodeTrustProblem'; readonly error: string }
+  | { readonly _tag: 'NodeTrustFailed'; readonly error: string }
+  | { readonly _tag: 'NodeTrustStopping' }
   | { readonly _tag: 'Unexpected'; readonly error: string; readonly stack: string }
   | { readonly _tag: 'Stopping'; readonly because: string }
   | { readonly _tag: 'Stopped'; readonly tookMs: number }
@@ -110,6 +119,10 @@ export const LOG_LINES: { readonly [Tag in LogEvent['_tag']]: Line } = {
     message: 'cannot bring the certificates of this node up to date',
   },
   NodeCaStopping: { level: 'info', message: 'shutting down node-ca' },
+  NodeTrustSynced: { level: 'info', message: 'this node knows the registry' },
+  NodeTrustProblem: { level: 'error', message: 'cannot tell this node all of the registry' },
+  NodeTrustFailed: { level: 'error', message: 'cannot tell this node of the registry' },
+  NodeTrustStopping: { level: 'info', message: 'stopping; what is on this node stays' },
   Unexpected: { level: 'error', message: 'unexpected failure, this is a defect' },
   Stopping: { level: 'info', message: 'stopping' },
   Stopped: { level: 'info', message: 'stopped' },

@@ -119,7 +119,7 @@ const objectStoreText = ({ problem }: Of<'ObjectStoreUnknown'>): string => {
 
 const machineText = ({ problem }: Of<'MachineUnread'>): string => {
   const waiting = 'waiting for the first node to be read'
-  return `it is not known yet on which platform the cluster runs: ${problem ?? waiting}, or create the Config ${names.SINGLETON_NAME} with spec.storage yourself`
+  return `it is not known yet on which platform the cluster runs: ${problem ?? waiting}, or set spec.storage of Config ${names.SINGLETON_NAME} yourself`
 }
 
 const listed = (texts: ReadonlyArray<string>): string =>

@@ -20,6 +20,7 @@ export const conditionEvents = (
     ...availability(written),
     ...inOneWord(degradation(written), storageEvents(written, known), written),
     ...removal(written),
+    ...closed(written),
   ].map((event) => ({ ...event, related: CONFIG }))
 
 /** The word for what has ended, where what had begun has one of its own. */
@@ -78,4 +79,10 @@ const degradation = (written: Written): ReadonlyArray<ClusterEvent> => {
 const removal = (written: Written): ReadonlyArray<ClusterEvent> =>
   turned('Removed', 'False', 'True', written)
     ? [normal('Removed', messageIn(written.after, 'Removed'))]
+    : []
+
+const closed = (written: Written): ReadonlyArray<ClusterEvent> =>
+  statusIn(written.after, 'LeftReadOnly') === 'True' &&
+  statusIn(written.before, 'LeftReadOnly') !== 'True'
+    ? [warning('LeftReadOnly', messageIn(written.after, 'LeftReadOnly'))]
     : []

@@ -406,6 +406,13 @@ describe('events of conditions', () => {
     })
   })
 
+  it('tell that the registry was left closed', () => {
+    const left: Said = { ...quiet, LeftReadOnly: ['True', 1] }
+    expect(between(quiet, left)).toEqual(['Warning LeftReadOnly: LeftReadOnly is True'])
+    expect(between(left, left)).toEqual([])
+    expect(between(left, quiet)).toEqual([])
+  })
+
   it('are about the Config', () => {
     const [event] = told({ written: config({ Degraded: ['True', 1] }) })
     expect(event?.related).toMatchObject({ kind: 'Config', name: 'cluster' })

@@ -335,6 +335,51 @@ describe('what is installed on plain Kubernetes', () => {
     ])
   })
 
+  it('touches no node unless it is asked to, and then from a namespace of its own', () => {
+    const more = identities({ ...KUBERNETES, nodeTrust: '/certs' }).filter(
+      (each) => !identities(KUBERNETES).includes(each),
+    )
+    const nodes = `${NS}-nodes`
+    expect(more).toEqual([
+      `Namespace ${nodes}`,
+      `ServiceAccount ${nodes}/node-trust`,
+      `Role ${NS}/node-trust`,
+      `RoleBinding ${NS}/node-trust`,
+      `DaemonSet ${nodes}/node-trust`,
+    ])
+    expect(identities({ ...OPENSHIFT, nodeTrust: '/certs' })).toEqual(identities(OPENSHIFT))
+  })
+
+  it('lets what tells the nodes of the registry read one ConfigMap, and write to one folder', () => {
+    const options = { ...KUBERNETES, nodeTrust: '/certs' }
+    expect(at(found(options, `Role ${NS}/node-trust`), 'rules')).toEqual([
+      {
+        apiGroups: [''],
+        resources: ['configmaps'],
+        resourceNames: ['image-registry-serving-ca'],
+        verbs: ['get', 'list', 'watch'],
+      },
+    ])
+    expect(at(found(options, `RoleBinding ${NS}/node-trust`), 'subjects')).toEqual([
+      { kind: 'ServiceAccount', name: 'node-trust', namespace: `${NS}-nodes` },
+    ])
+    const pod = at(found(options, `DaemonSet ${NS}-nodes/node-trust`), 'spec', 'template', 'spec')
+    expect(at(pod, 'tolerations')).toEqual([{ operator: 'Exists' }])
+    expect(at(pod, 'volumes')).toEqual([
+      { name: 'certs-d', hostPath: { path: '/certs', type: 'DirectoryOrCreate' } },
+    ])
+    for (const shared of ['hostNetwork', 'hostPID', 'hostIPC'])
+      expect(at(pod, shared)).toBeUndefined()
+    const container = at(pod, 'containers', 0)
+    expect(at(container, 'image')).toBe('operator')
+    expect(at(container, 'securityContext')).toMatchObject({
+      allowPrivilegeEscalation: false,
+      capabilities: { drop: ['ALL'] },
+      readOnlyRootFilesystem: true,
+    })
+    expect(at(container, 'securityContext', 'privileged')).toBeUndefined()
+  })
+
   it('serves metrics where the Service and the probes ask for them', () => {
     const service = found(KUBERNETES, `Service ${NS}/image-registry-operator`)
     expect(at(service, 'spec', 'ports', 0)).toMatchObject({ name: 'metrics', targetPort: 8080 })
@@ -380,7 +425,10 @@ describe('what is installed on plain Kubernetes', () => {
     const env = at(found(KUBERNETES, OPERATOR), 'spec', 'template', 'spec', 'containers', 0, 'env')
     expect(env).toEqual([
       { name: 'RELEASE_VERSION', value: '4.22.1' },
-      { name: 'POD_NAME', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } },
+      {
+        name: 'POD_NAME',
+        valueFrom: { fieldRef: { apiVersion: 'v1', fieldPath: 'metadata.name' } },
+      },
       { name: 'OPERATOR_IMAGE', value: 'operator' },
       { name: 'IMAGE', value: 'registry' },
       { name: 'REGISTRY_BUILD', value: 'distribution-3.1' },

@@ -8,6 +8,7 @@ import { monitoring } from './monitoring/monitoring'
 import { configNamespaces, namespace, restrictedNamespace } from './namespace'
 import { networkPolicies } from './network-policies'
 import { nodeCaRole } from './node-ca-role'
+import { nodeTrust } from './node-trust'
 import { operatorConfig } from './operator-config'
 import { operatorDeployments } from './operator-deployment'
 import { operatorRoles } from './operator-roles'
@@ -41,6 +42,7 @@ const onKubernetes = (options: InstallOptions): ReadonlyArray<KubeObject> => [
   ...collectorRole,
   operatorService(options),
   ...(options.monitoring ? monitoring(options) : []),
+  ...nodeTrust(options),
   ...operatorDeployments(options),
 ]
 

@@ -13,4 +13,9 @@ export type InstallOptions = {
   readonly profile: Profile | 'all'
   /** Whether the kinds of the Prometheus operator are there, as they always are on OpenShift. */
   readonly monitoring: boolean
+  /**
+   * The folder in which the nodes' containerd looks for registries (its `config_path`), for the registry to be told of there; not
+   * given: no node is touched. Plain Kubernetes only.
+   */
+  readonly nodeTrust?: string
 }

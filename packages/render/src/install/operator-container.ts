@@ -8,6 +8,12 @@ const fromField = (name: string, fieldPath: string): JsonObject => ({
   valueFrom: { fieldRef: { fieldPath } },
 })
 
+/** As the API server completes it: it is one value, which nobody else could apply again without a conflict otherwise. */
+const POD_NAME: JsonObject = {
+  name: 'POD_NAME',
+  valueFrom: { fieldRef: { apiVersion: 'v1', fieldPath: 'metadata.name' } },
+}
+
 /** OpenShift's operators know their registry; elsewhere it stands there for people to see, and to change. */
 const registry = (options: InstallOptions): JsonArray =>
   options.platform === 'OpenShift' && options.release.registry === undefined
@@ -36,7 +42,7 @@ const openshiftEnv = (options: InstallOptions): JsonArray => {
 /** Without what only OpenShift has: image streams, which are pruned with an image of their own, and an Azure Stack. */
 const kubernetesEnv = (options: InstallOptions): JsonArray => [
   { name: 'RELEASE_VERSION', value: options.release.version },
-  fromField('POD_NAME', 'metadata.name'),
+  POD_NAME,
   // What deletes garbage waits with it until the registry takes no pushes.
   { name: 'OPERATOR_IMAGE', value: options.release.operatorImage },
   { name: 'IMAGE', value: options.release.registryImage },

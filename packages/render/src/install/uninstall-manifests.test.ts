@@ -23,6 +23,7 @@ describe('what goes with the operator', () => {
       platform: 'Kubernetes',
       profile: 'all',
       monitoring: true,
+      nodeTrust: '/',
     }).filter(({ kind }) => kind !== 'Namespace')
     expect(manifests.map(identity).sort()).toEqual(
       [

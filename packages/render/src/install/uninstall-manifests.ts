@@ -22,13 +22,19 @@ const named = ({ apiVersion, kind, metadata: { name, namespace } }: KubeObject):
 })
 
 /**
- * What goes with the operator on plain Kubernetes, in the order in which to delete it: first who would put the rest back, last
+ * What goes with the operator on plain Kubernetes, whether it was installed or not, in the order in which to delete it: first who would put the rest back, last
  * the definitions, with which every Config goes. Namespaces are not among it: what people have put into them would go too.
  */
 export const uninstallManifests = (
   options: Pick<InstallOptions, 'monitoring' | 'release'>,
 ): ReadonlyArray<KubeObject> => {
-  const installed = installManifests({ ...options, platform: 'Kubernetes', profile: 'all' })
+  const installed = installManifests({
+    ...options,
+    platform: 'Kubernetes',
+    profile: 'all',
+    // Only the names are of interest. Unlike the kinds of Prometheus, its kinds are everywhere.
+    nodeTrust: '/',
+  })
     .filter(({ kind }) => kind !== 'Namespace')
     .map(named)
   const isDefinition = ({ kind }: KubeObject): boolean => kind === 'CustomResourceDefinition'

@@ -68,6 +68,17 @@ export type ReleaseObject = {
   readonly operations: JsonArray
 }
 
+/** Takes one thing out of an object of ours that cannot be said as a whole just now. The rest of it stays as it is. */
+export type PatchObject = {
+  readonly _tag: 'PatchObject'
+  readonly ref: ObjectRef
+  readonly before: KubeObject
+  /** A JSON patch. It tests what it takes away: a failed test (422) means that the object has changed meanwhile. */
+  readonly operations: JsonArray
+  readonly changes: ReadonlyArray<FieldChange>
+  readonly because: string
+}
+
 /** One step towards a storage as it should be. */
 export type StorageStep =
   | { readonly _tag: 'Create'; readonly part: PartKind }
@@ -100,7 +111,8 @@ export type RemoveStorage = {
 }
 
 /** One thing to do to the cluster, or to its storage. */
-export type Action = ApplyObject | DeleteObject | ReleaseObject | EnsureStorage | RemoveStorage
+export type Action =
+  ApplyObject | DeleteObject | ReleaseObject | PatchObject | EnsureStorage | RemoveStorage
 
 /** What to do, in order. Empty when everything is right. */
 export type Plan = ReadonlyArray<Action>

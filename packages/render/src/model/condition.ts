@@ -16,6 +16,8 @@ export type ConditionType =
   | 'StorageCredentialsAccepted'
   /** Images are in a storage that was in use before. */
   | 'StorageLeftBehind'
+  /** Only on plain Kubernetes, and only where it is so: the window for deleting garbage is over, or will be, and the pods stay read-only. */
+  | 'LeftReadOnly'
   | 'NodeCADaemonAvailable'
   | 'NodeCADaemonProgressing'
   | 'NodeCADaemonControllerDegraded'
@@ -69,7 +71,7 @@ export type ProgressingReason =
 
 /** What is on its way to the registry from somebody else, so that nothing has to be done; a case of `RenderProblem`. */
 export type AwaitedReason =
-  'CertificateAwaited' | 'FirstUserAwaited' | 'StorageAwaited' | 'StoragePending'
+  'CertificateAwaited' | 'FirstUserAwaited' | 'MachineUnread' | 'StorageAwaited' | 'StoragePending'
 
 /** What pods are still to do. */
 export type PodsReason = 'DeploymentNotObserved' | 'Scaling'

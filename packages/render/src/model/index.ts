@@ -11,6 +11,7 @@ export type {
   OwnershipProof,
   PartRemoval,
   Plan,
+  PatchObject,
   ReleaseObject,
   RemoveStorage,
   StorageStep,
@@ -169,4 +170,4 @@ export type {
   UserLinesValue,
   ValueSource,
 } from './value-source'
-export { isMachineAwaited } from './machine-awaited'
+export { isMachineAwaited, isPlatformAwaited, machineUnread } from './machine-awaited'

@@ -52,6 +52,12 @@ export const SERVING_CERTIFICATE_SECRET = 'image-registry-tls'
 export const SIGNER_SECRET = 'image-registry-signer'
 /** On plain Kubernetes: whom to trust as the registry, for its clients. */
 export const SERVING_CA_CONFIG_MAP = 'image-registry-serving-ca'
+/** Its keys: the authorities, and under which host names nodes reach the registry where, a line for each: `<name>[:port]=<https URL>`. */
+export const SERVING_CA_KEY = 'ca.crt'
+export const SERVING_HOSTS_KEY = 'hosts'
+/** On plain Kubernetes: what tells the nodes' container runtimes of the registry, and the namespace for it alone, where pods may write to nodes. */
+export const NODE_TRUST_NAME = 'node-trust'
+export const NODE_TRUST_NAMESPACE = 'openshift-image-registry-nodes'
 /** The group of cert-manager, where it is installed. */
 export const CERT_MANAGER_GROUP = 'cert-manager.io'
 /** The Issuers of cert-manager that sign the authority, and what the authority signs. */

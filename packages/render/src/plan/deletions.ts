@@ -20,6 +20,7 @@ import {
   writtenKindOf,
 } from '../model'
 import { byDeletionOrder, isDeletable } from './order'
+import { isStillLeading } from './still-leading'
 
 /** What goes when the registry is removed, or its Config is deleted: everything that is provably ours. */
 export const removal = (
@@ -74,16 +75,20 @@ const isOnAzureStack = (subject: KubeObject | undefined): boolean =>
  * may not be what it seems.
  */
 export const unwanted = (
-  { objects, withheld }: DesiredState,
-  { live, facts }: Observation,
+  desired: DesiredState,
+  observation: Observation,
 ): ReadonlyArray<DeleteObject> => {
+  const { objects, withheld } = desired
+  const { live, facts } = observation
+  const isInUse = isStillLeading(desired, observation)
   const wanted = new Set([
     ...objects.map(({ object }) => keyOf(refOf(object))),
     ...withheld.map(({ ref }) => keyOf(ref)),
   ])
   return deletions(
     [...live.values()].filter(
-      (object) => comesAndGoes(object, facts) && !wanted.has(keyOf(refOf(object))),
+      (object) =>
+        comesAndGoes(object, facts) && !wanted.has(keyOf(refOf(object))) && !isInUse(object),
     ),
     becauseUnwanted,
   )

@@ -21,6 +21,8 @@ export const describeAction = (action: Action): string => {
       return `delete ${showRef(action.ref)}: ${action.because} (${proof(action)})`
     case 'ReleaseObject':
       return `release ${showRef(action.ref)}: it is being deleted, and nothing is left that it has to wait for`
+    case 'PatchObject':
+      return `update ${showRef(action.ref)}: ${action.because}`
     case 'EnsureStorage':
       return storageSteps(action).join(', ')
     case 'RemoveStorage':

@@ -25,6 +25,7 @@ import { legacyDeletions, removal, unwanted } from './deletions'
 import { isExclusive } from './exclusive-places'
 import { fieldChanges } from './field-changes'
 import { release } from './release'
+import { reopening } from './reopening'
 import { storageActions } from './storage/storage-actions'
 import { unclaimed } from './unclaimed'
 
@@ -39,6 +40,7 @@ import { unclaimed } from './unclaimed'
  */
 export const plan = (desired: DesiredState, observation: Observation): Plan => [
   ...applications(desired.objects.filter(isDue(observation)), observation),
+  ...reopening(desired, observation),
   ...registryDeletions(desired, observation),
   ...storageActions(desired, observation),
   ...legacyDeletions(observation),

@@ -9,7 +9,7 @@ const POD_TEMPLATE = 'spec.template.'
 export const hasNewPods = (outcome: Outcome): boolean =>
   outcome.some(
     ({ action, result }) =>
-      action._tag === 'ApplyObject' &&
+      (action._tag === 'ApplyObject' || action._tag === 'PatchObject') &&
       keyOf(action.ref) === DEPLOYMENT &&
       E.isRight(result) &&
       action.changes.some(({ path, why }) => path.startsWith(POD_TEMPLATE) && why !== 'not-owned'),

@@ -66,6 +66,7 @@ const awaitedReason = ({ reason }: Failure): AwaitedReason | undefined =>
 const AWAITED: ReadonlyArray<AwaitedReason> = [
   'CertificateAwaited',
   'FirstUserAwaited',
+  'MachineUnread',
   'StorageAwaited',
   'StoragePending',
 ]
@@ -80,13 +81,14 @@ const removing = (given: Situation): Condition => {
     : condition('True', 'DeletingStorage', leaving)
 }
 
-const rollingOut = (given: Situation, { deleting, rollout }: DeploymentView): Condition => {
+const rollingOut = (given: Situation, deployment: DeploymentView): Condition => {
+  const { deleting, rollout } = deployment
   if (deleting) {
     return condition('True', 'FinalizingDeployment', 'The deployment is being deleted')
   }
   switch (rollout) {
     case 'complete':
-      return AT_REST
+      return isBetweenPods(deployment) && !wasAtRest(given) ? ROLLING_OUT : AT_REST
     case 'underway':
     case 'timed-out':
       return ROLLING_OUT
@@ -94,6 +96,13 @@ const rollingOut = (given: Situation, { deleting, rollout }: DeploymentView): Co
       return hasNewPods(given.outcome) || !wasAtRest(given) ? ROLLING_OUT : AT_REST
   }
 }
+
+/**
+ * With the strategy Recreate there comes a moment without any pod, when the Deployment's controller still repeats that the
+ * rollout before was successful.
+ */
+const isBetweenPods = ({ replicas, wantedReplicas }: DeploymentView): boolean =>
+  replicas === 0 && wantedReplicas > 0
 
 /** Scaling is no progress, a new pod template is: which one somebody else has made, the next status of the Deployment says. */
 const wasAtRest = ({ subject }: Situation): boolean =>

@@ -5,6 +5,7 @@ import {
   type ClusterFacts,
   type Config,
   isJsonObject,
+  isPlatformAwaited,
   keyOf,
   type KubeObject,
   type LiveObjects,
@@ -23,6 +24,7 @@ import { type FailingSince, failingSinceAfter } from './failing-since'
 import { type Failure, failures, ofRegistry } from './failure'
 import { liveAfter } from './live-after'
 import { type OutsideStorage, outsideStorage } from './storage/outside-storage'
+import { previousCondition } from './timed-condition'
 
 /** What the status is made from. */
 export type StatusInput = {
@@ -46,7 +48,7 @@ export type StatusInput = {
 export type Situation = {
   readonly subject: KubeObject
   readonly state: ManagementState
-  /** Absent when it cannot be used; then `refusal` says why. */
+  /** Absent when it cannot be used; then `refusal` says why, unless it only lacks what the platform is to say. */
   readonly config?: Config
   readonly refusal?: { readonly reason: string; readonly text: string }
   readonly withheld: ReadonlyArray<Withheld>
@@ -76,7 +78,7 @@ export const situation = (input: StatusInput, subject: KubeObject): Situation =>
   const { observation, withheld, outcome, now } = input
   const live = liveAfter(observation.live, outcome)
   const found = live.get(DEPLOYMENT)
-  const understood = understanding(observation.config, subject)
+  const understood = understanding(observation, subject)
   const outside = outsideStorage(input)
   const all = failures(withheld, outcome, outside)
   return {
@@ -97,10 +99,11 @@ export const situation = (input: StatusInput, subject: KubeObject): Situation =>
 }
 
 const understanding = (
-  config: Observation['config'],
+  { config, facts }: Observation,
   subject: KubeObject,
 ): Pick<Situation, 'state' | 'config' | 'refusal'> => {
   if (E.isRight(config)) return { state: config.right.managementState, config: config.right }
+  if (isPlatformAwaited(config.left, facts)) return { state: stateOf(subject) }
   const { reason } = conditionFromError(config.left)
   return { state: stateOf(subject), refusal: { reason, text: describe(config.left) } }
 }
@@ -117,14 +120,29 @@ export const stateOf = ({ metadata, spec }: KubeObject): ManagementState => {
  * conditions flicker: the next attempt follows at once.
  */
 const isWorthTelling =
-  (
-    { failedBefore = 0 }: StatusInput,
-    outside: OutsideStorage | undefined,
-    deployment: KubeObject | undefined,
-  ) =>
+  (input: StatusInput, outside: OutsideStorage | undefined, deployment: KubeObject | undefined) =>
   ({ degrades, reason }: Failure): boolean =>
     degrades !== 'never' ||
-    failedBefore > 0 ||
+    (input.failedBefore ?? 0) > 0 ||
     deployment === undefined ||
-    // The pods wait for another storage than theirs: that is no moment, but progress.
-    (reason === 'StoragePending' && outside?.wasThere === false)
+    (reason === 'StoragePending' && isProgress(input.observation.subject, outside))
+
+/**
+ * Pods wait for another storage than theirs, or for the way to it that somebody has just chosen: that is no moment. It is one
+ * where an operator that has just started looks at what it knew before.
+ */
+const isProgress = (
+  subject: KubeObject | undefined,
+  outside: OutsideStorage | undefined,
+): boolean =>
+  outside?.wasThere === false ||
+  hasChanged(subject) ||
+  previousCondition(subject, 'Progressing')?.reason === 'StoragePending'
+
+/** What the status says is about an earlier Config. */
+const hasChanged = (subject: KubeObject | undefined): boolean => {
+  const told = isJsonObject(subject?.['status'])
+    ? subject['status']['observedGeneration']
+    : undefined
+  return told !== undefined && told !== subject?.metadata.generation
+}

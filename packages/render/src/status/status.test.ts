@@ -238,6 +238,39 @@ describe('storage outside of Kubernetes in the status', () => {
     })
   })
 
+  describe('that the pods have, and that has not been looked at', () => {
+    const problem = { _tag: 'StoragePending' as const, place: 's3/images' }
+    const readyAfter = (generation: number, progressing: JsonObject): unknown => {
+      const { status: said, ...object } = aSubject([progressing])
+      const told = {
+        ...object,
+        status: { ...(said as JsonObject), observedGeneration: generation },
+      }
+      const recordedStorage = config.storage
+      const given = aPass({
+        config: { ...config, recordedStorage },
+        subject: told,
+        withheld: [{ ref: deploymentRef, problem }],
+        live: [deployed],
+      })
+      return conditionOf({ ...given, storageProblem: problem }, 'Ready')
+    }
+    const atRest = before('Progressing', 'False', TWO_MINUTES_AGO, 'Ready')
+    const waiting = before('Progressing', 'True', TWO_MINUTES_AGO, 'StoragePending')
+
+    it('is waited for where the Config is another one than the status is about', () => {
+      expect(readyAfter(2, atRest)).toMatchObject({ status: 'False', reason: 'StoragePending' })
+    })
+
+    it('is waited for until it has been', () => {
+      expect(readyAfter(3, waiting)).toMatchObject({ status: 'False', reason: 'StoragePending' })
+    })
+
+    it('is no news where nobody has changed the Config: it is the operator that is new', () => {
+      expect(readyAfter(3, atRest)).toMatchObject({ status: 'True' })
+    })
+  })
+
   it.each<RenderProblem>([
     { _tag: 'StorageNotProvisioned', backend: 's3', missing: ['bucket'] },
     { _tag: 'CredentialsMissing', namespace: 'n', names: ['a'], keys: ['k'] },

@@ -18,6 +18,7 @@ import { failures } from './failure'
 import { generations } from './generations'
 import { imageConfigCondition } from './image-config-condition'
 import { kstatusConditions } from './kstatus'
+import { leftReadOnly } from './left-read-only'
 import { liveAfter } from './live-after'
 import { missingConfig } from './missing-config'
 import { nodeCaConditions } from './node-ca-conditions'
@@ -115,6 +116,7 @@ const decided = (given: Situation): Decided => {
   const rest = [
     ...[degradation.condition, removed(given), storageExists(given)],
     ...storageConditions(given),
+    ...leftReadOnly(given),
     ...parts.flatMap((part) => part.conditions),
     ...kstatusConditions(known),
   ]

@@ -180,6 +180,6 @@ const unknown = (given: Situation): Condition =>
     : (saidBefore(given) ??
       condition(
         'Unknown',
-        given.refusal?.reason ?? 'Unmanaged',
+        given.refusal?.reason ?? (given.state === 'Unmanaged' ? 'Unmanaged' : 'MachineUnread'),
         'The registry has not been deployed, so no storage is in use',
       ))

@@ -125,6 +125,23 @@ describe('a rollout', () => {
     expect(trace.clusterOperator('Progressing')).toBe('False True False')
   })
 
+  it('has not ended when the last pod has gone and the first one has not come', () => {
+    const none = { replicas: 0, updated: 0, available: 0 }
+    const trace = statusTrace([
+      REST,
+      written,
+      going({ ...none, reason: DONE }),
+      going({ ...none, reason: CREATED }),
+      going({ replicas: 2, available: 0 }),
+      rolledOut,
+    ])
+    expect(shown(trace)).toMatchObject({
+      Available: 'True False True',
+      Progressing: 'False True False',
+      Ready: 'True False True',
+    })
+  })
+
   it('that is stuck is told, and once more when it gets on', () => {
     const stuck = going({
       replicas: 3,

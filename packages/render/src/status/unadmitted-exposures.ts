@@ -1,3 +1,4 @@
+import { gatewayVerdicts, isRefusal } from '../fields/gateway-verdicts'
 import {
   type ClusterFacts,
   type Config,
@@ -66,38 +67,18 @@ const withoutAddress = (ingress: KubeObject): ReadonlyArray<Unadmitted> => {
     : [{ text, since: madeAt(ingress) }]
 }
 
-/** What the controller of a Gateway says of an object stands under `parents` of a route, and `ancestors` of a policy. */
 const notAccepted = (object: KubeObject, gateway: GatewayListener): ReadonlyArray<Unadmitted> => {
-  const { status } = object
-  const [list, ref] =
-    object.kind === 'HTTPRoute' ? ['parents', 'parentRef'] : ['ancestors', 'ancestorRef']
-  const verdicts = objectsOf(isJsonObject(status) ? status[list] : undefined).filter(
-    isAbout(object, gateway, ref),
-  )
+  const verdicts = gatewayVerdicts(object, gateway)
   const who = `${object.kind} ${object.metadata.name} (Gateway ${gateway.namespace}/${gateway.name})`
   // Nobody has to say a word about a policy that is not needed where the Gateway speaks TLS for other reasons.
   return verdicts.length === 0 && object.kind === 'HTTPRoute'
     ? [{ text: `${who} not accepted: no controller has answered for it`, since: madeAt(object) }]
-    : verdicts.flatMap(({ conditions }) => objectsOf(conditions).flatMap(refusals(who)))
+    : verdicts.flat().filter(isRefusal).map(refusal(who))
 }
 
-const isAbout =
-  ({ metadata }: KubeObject, { namespace, name }: GatewayListener, ref: string) =>
-  (verdict: JsonObject): boolean => {
-    const about = member(verdict, ref)
-    return (
-      about['name'] === name && (textOf(about['namespace']) || metadata.namespace) === namespace
-    )
-  }
-
-const refusals =
+const refusal =
   (who: string) =>
-  ({ type, status, reason, message, lastTransitionTime }: JsonObject): ReadonlyArray<Unadmitted> =>
-    status === 'False' && (type === 'Accepted' || type === 'ResolvedRefs')
-      ? [
-          {
-            text: `${who} not accepted: ${textOf(reason)}: ${textOf(message)}`,
-            since: textOf(lastTransitionTime),
-          },
-        ]
-      : []
+  ({ reason, message, lastTransitionTime }: JsonObject): Unadmitted => ({
+    text: `${who} not accepted: ${textOf(reason)}: ${textOf(message)}`,
+    since: textOf(lastTransitionTime),
+  })

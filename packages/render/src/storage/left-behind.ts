@@ -16,13 +16,21 @@ export const keptPlace = (storage: Storage): string | undefined => {
   }
 }
 
-/** The storage that images were in before, when the Config names another one now; undefined when they stay where they are. */
-export const leftBehind = ({
-  managementState,
-  storage,
-  recordedStorage,
-}: Pick<Config, 'managementState' | 'storage' | 'recordedStorage'>): string | undefined => {
-  if (managementState !== 'Managed' || recordedStorage === undefined) return undefined
+type Choice = Pick<Config, 'managementState' | 'storage' | 'storageManagement' | 'recordedStorage'>
+
+/** A registry that is removed takes the storage outside with it that images were in, if that is ours. */
+const goesAlong = ({ managementState, storageManagement }: Choice, former: Storage): boolean =>
+  managementState === 'Removed' &&
+  storageManagement === 'Managed' &&
+  storagePlace(former) !== undefined
+
+/**
+ * The storage that images were in before, when the Config names another one now, or none; undefined when they stay where they
+ * are, or go.
+ */
+export const leftBehind = (choice: Choice): string | undefined => {
+  const { managementState, storage, recordedStorage } = choice
+  if (managementState === 'Unmanaged' || recordedStorage === undefined) return undefined
   const former = keptPlace(recordedStorage)
-  return former === keptPlace(storage) ? undefined : former
+  return former === keptPlace(storage) || goesAlong(choice, recordedStorage) ? undefined : former
 }

@@ -1,7 +1,7 @@
 import type { Task } from 'fp-ts/Task'
 
 import { type NodeCaDeps, startNodeCa } from '../../node-ca/node-ca'
-import { systemNodeFiles } from '../../node-ca/node-files'
+import { systemNodeFiles } from '../../node-folders/node-files'
 import { jsonLogger } from '../../telemetry/logger'
 import type { CliIo } from '../cli-io'
 import { EXIT, type ExitCode } from '../exit-code'

@@ -21,7 +21,7 @@ const chart = parse(index.text) as Readonly<Record<string, unknown>>
 /** What helm does with the little of its language that the chart uses. */
 const rendered = (text: string): string =>
   text
-    .replace(/\{\{- if \.Values\.monitoring \}\}\n/, '')
+    .replace(/\{\{- if \.Values\.(monitoring|nodeTrust) \}\}\n/, '')
     .replace(/\{\{- end \}\}\n/, '')
     .replace(/\{\{ \.Values\.(\w+)(?: \| (?:quote|toJson))? \}\}/g, (_, name: string) =>
       JSON.stringify(values[name]),
@@ -40,6 +40,7 @@ describe('the chart', () => {
         platform: 'Kubernetes',
         profile: 'all',
         monitoring: true,
+        nodeTrust: '',
       }).map((object) =>
         object.kind === 'Namespace'
           ? {

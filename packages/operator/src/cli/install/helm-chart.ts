@@ -28,6 +28,7 @@ const EXPRESSIONS: { readonly [value: string]: string } = {
   version: '{{ .Chart.AppVersion | quote }}',
   replicas: '{{ .Values.replicas }}',
   resources: '{{ .Values.resources | toJson }}',
+  nodeTrust: '{{ .Values.nodeTrust | quote }}',
 }
 
 const valueOf = (name: string): string => `${PREFIX}${name}`
@@ -84,7 +85,16 @@ const kept = (object: KubeObject): JsonObject => ({
   },
 })
 
-const template = (object: KubeObject): string => {
+const template = (object: KubeObject): string =>
+  isForNodes(object)
+    ? `{{- if .Values.nodeTrust }}\n${content(object)}{{- end }}\n`
+    : content(object)
+
+/** Whether it is there to tell nodes of the registry. */
+const isForNodes = ({ metadata: { name } }: KubeObject): boolean =>
+  [names.NODE_TRUST_NAME, names.NODE_TRUST_NAMESPACE].includes(name)
+
+const content = (object: KubeObject): string => {
   const { apiVersion, kind } = object
   if (kind === 'Namespace') return toYaml(kept(object))
   if (kind === 'Deployment') return asTemplate(toYaml(deploymentValues(object)))
@@ -147,6 +157,10 @@ const values = (release: Release, objects: ReadonlyArray<KubeObject>): ReadonlyA
     entries: { monitoring: false },
   },
   {
+    why: 'The folder that config_path of the nodes’ containerd names, e.g. /etc/containerd/certs.d: they are told of the registry there. Empty: they are not.',
+    entries: { nodeTrust: '' },
+  },
+  {
     why: 'The spec of the Config; empty: one is made with the defaults of the cluster.',
     entries: { config: {} },
   },
@@ -174,6 +188,7 @@ export const helmChart = (release: Release): OutputFolder => {
     platform: 'Kubernetes',
     profile: 'all',
     monitoring: true,
+    nodeTrust: valueOf('nodeTrust'),
   })
   const files = [
     { name: 'values.yaml', text: valuesText(values(release, objects)) },

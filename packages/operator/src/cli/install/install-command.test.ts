@@ -56,6 +56,44 @@ describe('install', () => {
     expect(printed).toBe(await readFile(golden, 'utf8'))
   })
 
+  it('prints what deploy/node-trust.yaml holds besides, where nodes are to be told of the registry', async () => {
+    const golden = new URL('../../../../../deploy/node-trust.yaml', import.meta.url)
+    const documents = async (...args: ReadonlyArray<string>): Promise<ReadonlyArray<string>> => {
+      const { io, out } = recordedIo('', { release: NOTHING_SAID })
+      const image = ['--operator-image', ownImage(VERSION)]
+      expect(await runCli(io, ['install', ...image, ...args])()).toBe(0)
+      return out().split(/^---\n/m)
+    }
+    const usual = await documents()
+    const more = (await documents('--node-trust')).filter((each) => !usual.includes(each))
+    const printed = more.join('---\n')
+    if (process.env['GOLDEN'] === 'rewrite') await writeFile(golden, printed)
+    expect(printed).toBe(await readFile(golden, 'utf8'))
+    const elsewhere = await documents('--node-trust', '--certs-d', '/opt/certs.d')
+    expect(elsewhere.join('---\n')).toContain('path: /opt/certs.d\n')
+  })
+
+  it.each([
+    ['on OpenShift', ['--node-trust', ...OPENSHIFT], '--node-trust'],
+    [
+      'in a chart',
+      ['--node-trust', '--format', 'helm', '--output-dir', 'x'],
+      'the value nodeTrust',
+    ],
+    [
+      'in a bundle',
+      ['--node-trust', '--format', 'olm', '--output-dir', 'x'],
+      'install --node-trust',
+    ],
+    ['in no folder', ['--node-trust', '--certs-d', 'certs.d'], '"certs.d" is not the path'],
+    ['with a folder alone', ['--certs-d', '/etc/containerd/certs.d'], '--node-trust'],
+  ] as const)('refuses to tell nodes of the registry %s', async (_, args, word) => {
+    const { io, out, err } = recordedIo()
+    expect(await runCli(io, ['install', ...args])()).toBe(1)
+    expect(out()).toBe('')
+    expect(err()).toContain(word)
+  })
+
   it('prints the same objects as JSON, as one List', async () => {
     const documents = parseAllDocuments(await installed())
     const list: unknown = JSON.parse(await installed('-o', 'json'))

@@ -27,6 +27,10 @@ export type InstallOptions = ReleaseOptions &
     readonly profile?: Profile | 'all'
     /** Plain Kubernetes only: OpenShift is always monitored. */
     readonly monitoring?: boolean
+    /** Plain Kubernetes only: OpenShift’s nodes are told without being asked. */
+    readonly nodeTrust?: boolean
+    /** Where the nodes’ containerd looks for registries. */
+    readonly certsD?: string
     /** In place of standard output. */
     readonly outputDir?: string
     /** What is written into that folder; not given: a base of kustomize. */
@@ -38,7 +42,11 @@ export const installCommand =
   (io: CliIo) =>
   (options: InstallOptions): T.Task<ExitCode> =>
   async () => {
-    const problems = [...permissionProblems(options), ...folderProblems(options)]
+    const problems = [
+      ...permissionProblems(options),
+      ...folderProblems(options),
+      ...nodeTrustProblems(options),
+    ]
     if (problems.length > 0) {
       reportProblems(io)(problems)()
       return EXIT.failed
@@ -69,6 +77,44 @@ const folderProblems = (options: InstallOptions): ReadonlyArray<InputProblem> =>
       : []),
   ]
 }
+
+const nodeTrustProblems = (options: InstallOptions): ReadonlyArray<InputProblem> => {
+  const { nodeTrust = false, certsD, format } = options
+  if (!nodeTrust)
+    return certsD === undefined
+      ? []
+      : [inputProblem('--certs-d', 'says nothing without --node-trust', 'give both, or neither')]
+  return [
+    ...(isOpenshift(options)
+      ? [
+          inputProblem(
+            '--node-trust',
+            'OpenShift’s nodes are told of the registry anyway',
+            'leave it out',
+          ),
+        ]
+      : []),
+    ...(format === 'helm' || format === 'olm'
+      ? [inputProblem('--node-trust', `says nothing to --format ${format}`, INSTEAD[format])]
+      : []),
+    ...(certsD === undefined || /^(\/[\w.-]+)+$/.test(certsD)
+      ? []
+      : [
+          inputProblem(
+            '--certs-d',
+            `${JSON.stringify(certsD)} is not the path of a folder on the nodes`,
+            `give e.g. ${CERTS_FOLDER}`,
+          ),
+        ]),
+  ]
+}
+
+const INSTEAD = {
+  helm: 'set the value nodeTrust of the chart to the folder',
+  olm: 'apply what install --node-trust prints for the namespace openshift-image-registry-nodes besides',
+}
+
+const CERTS_FOLDER = '/etc/containerd/certs.d'
 
 const isOpenshift = ({ platform, profile }: InstallOptions): boolean =>
   platform === undefined ? profile !== undefined : platform === 'openshift'
@@ -136,6 +182,7 @@ const printInstallation = (io: CliIo, options: InstallOptions): T.Task<ExitCode>
     platform: isOpenshift(options) ? 'OpenShift' : 'Kubernetes',
     profile: options.profile ?? 'self-managed-high-availability',
     monitoring: options.monitoring === true,
+    ...(options.nodeTrust === true ? { nodeTrust: options.certsD ?? CERTS_FOLDER } : {}),
   })
   return pipe(
     TE.fromIO(reportWarnings(io)([...missingImages(release), ...localImage(release)])),

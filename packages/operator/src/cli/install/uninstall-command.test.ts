@@ -136,6 +136,7 @@ describe('uninstall', () => {
       `Namespace ${NS}`,
       'Namespace openshift-config',
       'Namespace openshift-config-managed',
+      'Namespace openshift-image-registry-nodes, where node-trust was installed',
     ])
   })
 

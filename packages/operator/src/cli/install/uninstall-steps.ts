@@ -52,7 +52,7 @@ export const uninstallSteps = (
   STOPPED,
   ...(finalizers?.includes(names.FINALIZER) === true ? [withoutFinalizer(finalizers)] : []),
   {
-    does: 'remove its permissions and, last, the definitions',
+    does: 'remove its permissions, node-trust where it is installed and, last, the definitions',
     command: `image-registry-operator uninstall -o yaml${monitoring ? ' --monitoring' : ''} | kubectl delete --ignore-not-found -f -`,
   },
 ]

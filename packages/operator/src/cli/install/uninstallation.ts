@@ -109,6 +109,22 @@ const NAMESPACES: ReadonlyArray<Fate> = [
   names.CONFIG_MANAGED_NAMESPACE,
 ].map((name) => ({ what: `Namespace ${name}`, why: 'what people keep in it would go with it' }))
 
+const NODES_NAMESPACE: Fate = {
+  what: `Namespace ${names.NODE_TRUST_NAMESPACE}, where node-trust was installed`,
+  why: 'as with the others; nothing of ours is left in it',
+}
+
+/** Whoever tells the nodes of the registry takes that back when the registry has gone. */
+const ON_NODES: Fate = {
+  what: 'what containerd was told of the registry on each node, where node-trust is installed',
+  why: 'node-trust made it; nodes that are switched off meanwhile keep it',
+}
+
+const isTrustGoing = (actions: Plan): boolean =>
+  actions.some(
+    (action) => action._tag === 'DeleteObject' && action.ref.name === names.SERVING_CA_CONFIG_MAP,
+  )
+
 /** What becomes of a cluster whose Config says Removed. `unseen` is why nobody could look at its storage; empty when somebody did. */
 export const uninstallation = (
   { observation }: Observed,
@@ -123,8 +139,17 @@ export const uninstallation = (
       }
     : { goes: [], stays: [] }
   return {
-    goes: [...goingObjects(actions), ...ofConfig.goes],
-    stays: [...ofConfig.stays, ...stayingObjects(snapshot, actions), ...NAMESPACES],
+    goes: [
+      ...goingObjects(actions),
+      ...(isTrustGoing(actions) ? [ON_NODES] : []),
+      ...ofConfig.goes,
+    ],
+    stays: [
+      ...ofConfig.stays,
+      ...stayingObjects(snapshot, actions),
+      ...NAMESPACES,
+      NODES_NAMESPACE,
+    ],
   }
 }
 
@@ -139,10 +164,12 @@ export const ANY_UNINSTALLATION: Uninstallation = {
       what: 'the bucket, container or claim that images are in, with all images',
       why: 'where the operator made it, and spec.storage.managementState is Managed',
     },
+    ON_NODES,
   ],
   stays: [
     { what: 'a bucket, container or claim that you have made', why: 'it is yours' },
     { what: 'Secrets and claims that you have put into the namespaces', why: 'they are yours' },
     ...NAMESPACES,
+    NODES_NAMESPACE,
   ],
 }

@@ -81,6 +81,8 @@ const detailsOf = (action: Action): object => {
       const { because, proof, uid, resourceVersion } = action
       return { because, proof, uid, resourceVersion }
     }
+    case 'PatchObject':
+      return { because: action.because, changes: action.changes }
     case 'ReleaseObject':
       return {}
     case 'EnsureStorage':

@@ -1,10 +1,7 @@
 import type { InfrastructureFacts } from '../../model'
 
 /** What a machine says of the cloud that it is in. */
-export type MachinePlace = Pick<
-  InfrastructureFacts,
-  'platformType' | 'region' | 'projectId' | 'resourceGroup'
->
+export type MachinePlace = Pick<InfrastructureFacts, 'platformType' | 'region' | 'projectId'>
 
 const NOWHERE: MachinePlace = { platformType: '' }
 
@@ -32,13 +29,11 @@ const gce = (path: string): MachinePlace => {
   }
 }
 
-const RESOURCE_GROUP = /^\/subscriptions\/[^/]*\/resourceGroups\/([^/]+)\//i
-
-/** `azure:///subscriptions/…/resourceGroups/…/providers/…`, kubernetes-sigs/cloud-provider-azure pkg/provider/azure_wrap.go. */
-const azure = (path: string): MachinePlace => ({
-  platformType: 'Azure',
-  ...unlessEmpty('resourceGroup', RESOURCE_GROUP.exec(path)?.[1]),
-})
+/**
+ * `azure:///subscriptions/…/resourceGroups/…/providers/…`, kubernetes-sigs/cloud-provider-azure pkg/provider/azure_wrap.go. The
+ * group in it is that of the nodes, and goes with them: nothing that is to stay belongs there.
+ */
+const azure = (): MachinePlace => ({ platformType: 'Azure' })
 
 /** `openstack:///uuid` or `openstack://region/uuid`, kubernetes/cloud-provider-openstack pkg/openstack/instancesv2.go. */
 const openstack = (path: string): MachinePlace => ({

@@ -36,17 +36,35 @@ const groupsOf = (
 
 type Definitions = ForeignReadings['definitions']
 
+const groupsOfObjects = (objects: ReadonlyArray<KubeObject>): ReadonlyArray<string> =>
+  objects.map(({ apiVersion }) => groupOf(apiVersion)).filter((group) => group !== SEEN_GROUP)
+
 const inferredGroups = (
   objects: ReadonlyArray<KubeObject>,
   definitions: Definitions,
 ): ReadonlyArray<string> => {
   const seen = [
     ...ALWAYS,
-    ...objects.map(({ apiVersion }) => groupOf(apiVersion)).filter((group) => group !== SEEN_GROUP),
+    ...groupsOfObjects(objects),
     ...definitions.flatMap(({ read }) => read.spec?.group ?? []),
   ]
   return seen.includes(names.OPENSHIFT_GROUP) ? [...seen, names.ROUTE_GROUP] : seen
 }
+
+/**
+ * What the cluster says, and what there are objects of: one answer may leave out what is served, and what follows from a group
+ * (who makes the certificate, how Prometheus comes in) must not go and come with it. Only of OpenShift's own group objects say
+ * nothing: anybody may define one of its name.
+ */
+const saidGroups = (
+  found: ReadonlyArray<DiscoveredGroup>,
+  objects: ReadonlyArray<KubeObject>,
+): ReadonlyArray<string> => [
+  // The core group is not among the named ones, and there is no cluster without it.
+  '',
+  ...found.flatMap(({ metadata }) => metadata?.name ?? []),
+  ...groupsOfObjects(objects).filter((group) => group !== names.OPENSHIFT_GROUP),
+]
 
 /** A group of that name in which there is no Infrastructure: somebody has defined it, and it makes no OpenShift. */
 const isNamesake = ({ metadata, versions = [] }: DiscoveredGroup): boolean =>
@@ -58,7 +76,7 @@ const isNamesake = ({ metadata, versions = [] }: DiscoveredGroup): boolean =>
       !resources.some(({ resource }) => resource === names.OPENSHIFT_SIGN.plural),
   )
 
-/** Which API groups the cluster serves, sorted: as it says itself, or as far as its objects show. */
+/** Which API groups the cluster serves, sorted: as it says itself, and as far as its objects show. */
 export const servedGroups = (
   discoveries: ReadonlyArray<JsonObject>,
   objects: ReadonlyArray<KubeObject>,
@@ -70,12 +88,11 @@ export const servedGroups = (
 } => {
   const { left, right } = pipe(discoveries, RA.partitionMap(groupsOf))
   const found = right.flat().filter((group) => !isNamesake(group))
-  const named = found.flatMap(({ metadata }) => metadata?.name ?? [])
-  // The core group is not among the named ones, and there is no cluster without it.
-  const groups = right.length > 0 ? ['', ...named] : inferredGroups(objects, definitions)
+  const isTold = right.length > 0
+  const groups = isTold ? saidGroups(found, objects) : inferredGroups(objects, definitions)
   return {
     groups: [...new Set(groups)].sort(),
-    backendTls: servesBackendTls(found),
+    backendTls: servesBackendTls(isTold ? found : undefined, objects),
     unreadable: left,
   }
 }

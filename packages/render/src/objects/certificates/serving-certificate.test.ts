@@ -165,10 +165,12 @@ describe('a certificate of our own', () => {
           'image-registry.openshift-image-registry.svc',
           'image-registry.openshift-image-registry.svc.cluster.local',
           'image-registry.openshift-image-registry',
+          'localhost',
           'a.example.com',
           'z.example.com',
           '10.0.0.7',
           'fd00::7',
+          '127.0.0.1',
           '192.0.2.1',
         ],
         days: 90,
@@ -288,7 +290,7 @@ describe('a certificate of cert-manager', () => {
       secretTemplate: { annotations: { [names.OWNERSHIP_ANNOTATION]: 'true' } },
       issuerRef: { group: 'cert-manager.io', kind: 'Issuer', name: 'image-registry-signer' },
       privateKey: { rotationPolicy: 'Always' },
-      ipAddresses: ['10.0.0.7'],
+      ipAddresses: ['10.0.0.7', '127.0.0.1'],
     })
     expect(specOf(facts, names.SIGNER_SECRET)).toMatchObject({
       isCA: true,
@@ -318,7 +320,7 @@ describe('a certificate of cert-manager', () => {
     const { now: ___, ...offline } = early
     expect(
       specOf({ ...offline, serviceAddresses: [] }, names.SERVING_CERTIFICATE_SECRET),
-    ).not.toHaveProperty('ipAddresses')
+    ).toMatchObject({ ipAddresses: ['127.0.0.1'] })
   })
 
   it('is signed by an authority of the user’s where there is one', () => {
@@ -349,15 +351,23 @@ describe('a certificate of the user’s', () => {
 })
 
 describe('whom clients have to trust', () => {
-  const trusted = (contents: ReadonlyArray<ContentDigests>): unknown =>
-    desired(running({ contents })).find(({ object }) => object.kind === 'ConfigMap')?.object['data']
+  const said = (contents: ReadonlyArray<ContentDigests>): JsonObject | undefined => {
+    const found = desired(running({ contents })).find(({ object }) => object.kind === 'ConfigMap')
+    return found === undefined ? undefined : dataOf(found)
+  }
+  const trusted = (contents: ReadonlyArray<ContentDigests>): unknown => said(contents)?.['ca.crt']
 
   it('is the authority beside the certificate, or the certificate where there is none', () => {
     const authority: CredentialReading = { _tag: 'Certificates', pem: 'authority' }
-    expect(trusted([serving({ 'tls.crt': FRESH, 'ca.crt': authority })])).toEqual({
-      'ca.crt': 'authority',
+    expect(trusted([serving({ 'tls.crt': FRESH, 'ca.crt': authority })])).toBe('authority')
+    expect(trusted([serving()])).toBe(PEM)
+  })
+
+  it('comes with where nodes reach the registry', () => {
+    expect(said([serving()])).toEqual({
+      'ca.crt': PEM,
+      hosts: expect.stringContaining('.svc:5000=https://10.0.0.7:5000\n') as string,
     })
-    expect(trusted([serving()])).toEqual({ 'ca.crt': PEM })
   })
 
   it('is not said where nobody has read the Secret, or cannot', () => {

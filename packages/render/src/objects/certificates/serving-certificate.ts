@@ -27,11 +27,11 @@ export const servingCertificate = (
     case 'OpenShift':
       return []
     case 'user':
-      return servingCa(facts)
+      return servingCa(config, facts)
     case 'cert-manager':
-      return [...requestedCertificate(config, facts), ...servingCa(facts)]
+      return [...requestedCertificate(config, facts), ...servingCa(config, facts)]
     case 'operator':
-      return [...ownSigner(facts), ...ownCertificate(config, facts), ...servingCa(facts)]
+      return [...ownSigner(facts), ...ownCertificate(config, facts), ...servingCa(config, facts)]
   }
 }
 

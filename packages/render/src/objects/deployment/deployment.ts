@@ -7,6 +7,7 @@ import {
   type Config,
   type JsonObject,
   type KubeObject,
+  machineUnread,
   names,
   objectRef,
 } from '../../model'
@@ -46,6 +47,10 @@ export const deployment = (config: Config, facts: ClusterFacts): Rendered =>
         ),
     ),
   )
+
+/** The registry, of which nothing can be said before its platform is known, by which its storage is chosen. */
+export const awaitedDeployment = (facts: ClusterFacts): Rendered =>
+  withheld(ref, machineUnread(facts))
 
 const ref = objectRef(API_VERSION, 'Deployment', names.REGISTRY_NAME, names.REGISTRY_NAMESPACE)
 

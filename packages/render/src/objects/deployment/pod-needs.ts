@@ -2,9 +2,16 @@ import * as E from 'fp-ts/Either'
 import { pipe } from 'fp-ts/function'
 import * as O from 'fp-ts/Option'
 
-import { type ClusterFacts, type Config, isMachineAwaited, type RenderProblem } from '../../model'
+import {
+  type ClusterFacts,
+  type Config,
+  isMachineAwaited,
+  machineUnread,
+  type RenderProblem,
+} from '../../model'
 import { accessProblem } from '../access/access-problem'
 import { claimProblem } from '../storage/claim-problem'
+import type { Contribution } from '../storage/contribution'
 import type { PodNeeds } from './pod-template'
 import { awaitedCertificate } from '../certificates/serving-certificate'
 import { storagePending } from '../storage/storage-pending'
@@ -34,13 +41,16 @@ export const storageNeeds = (
     E.bindW('fsGroup', () => facts.fsGroup),
   )
 
-/** What a storage has not given yet is no news before it has been seen. */
-const contribution = (config: Config, facts: ClusterFacts) =>
+/** What the storage gives to the pods; what it has not given yet is no news before it has been seen, and its name none before the platform is known. */
+export const contribution = (
+  config: Config,
+  facts: ClusterFacts,
+): E.Either<RenderProblem, Contribution> =>
   pipe(
     storageContribution(config, facts),
     E.mapLeft((problem): RenderProblem => {
       if (problem._tag === 'StorageNotProvisioned' && isMachineAwaited(facts))
-        return { _tag: 'MachineUnread', ...unreadProblem(facts) }
+        return machineUnread(facts)
       return problem._tag === 'StorageAwaited'
         ? pipe(
             storagePending(config, facts),
@@ -49,11 +59,6 @@ const contribution = (config: Config, facts: ClusterFacts) =>
         : problem
     }),
   )
-
-const unreadProblem = ({ infrastructure }: ClusterFacts): { readonly problem?: string } => {
-  const problem = E.isRight(infrastructure) ? infrastructure.right.unread?.problem : undefined
-  return problem === undefined ? {} : { problem }
-}
 
 const unless = O.match<RenderProblem, E.Either<RenderProblem, unknown>>(
   () => E.right(undefined),

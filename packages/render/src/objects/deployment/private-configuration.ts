@@ -16,7 +16,7 @@ import { copiedEntry } from '../certificates/copied-entry'
 import { converging, type Rendered, withheld } from '../rendered'
 import type { SecretEntry } from '../storage/contribution'
 import { storagePending } from '../storage/storage-pending'
-import { storageContribution } from '../storage/storage-contribution'
+import { contribution } from './pod-needs'
 
 const { HTTP_SECRET_KEY } = names
 
@@ -43,7 +43,7 @@ export const privateConfiguration = (config: Config, facts: ClusterFacts): Rende
   pipe(
     storagePending(config, facts),
     O.match(
-      () => storageContribution(config, facts),
+      () => contribution(config, facts),
       (problem) => E.left(problem),
     ),
     E.matchW(

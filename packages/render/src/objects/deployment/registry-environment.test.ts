@@ -38,6 +38,13 @@ describe('the registry of the distribution project', () => {
     expect(container['lifecycle']).toEqual({ preStop: { sleep: { seconds: 25 } } })
     expect(spec['automountServiceAccountToken']).toBe(false)
   })
+
+  it('ends what is under way in the time that its pod has left, as that of OpenShift does unasked', () => {
+    const pod = podOn('Kubernetes')
+    expect(variables(pod)).toMatchObject({ REGISTRY_HTTP_DRAINTIMEOUT: '29s' })
+    expect(pod.spec['terminationGracePeriodSeconds']).toBeGreaterThan(25 + 29)
+    expect(variables(podOn('OpenShift'))).not.toHaveProperty('REGISTRY_HTTP_DRAINTIMEOUT')
+  })
 })
 
 describe('on plain Kubernetes', () => {

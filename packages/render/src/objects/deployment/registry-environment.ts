@@ -14,6 +14,9 @@ import type { Contribution } from '../storage/contribution'
 import { secretVariable, variable, type Variables } from './variable'
 import { CERTIFICATE_MOUNT_PATH } from './volumes'
 
+/** How long requests that are under way may take once the registry is told to end; OpenShift's gives them as long unasked. */
+const SHUTDOWN_SECONDS = 29
+
 const unlessEmpty = (name: string, value: string): Variables =>
   value === '' ? [] : [variable(name, value)]
 
@@ -69,6 +72,8 @@ const serverVariables = ({ registryLogLevel }: Config, build: RegistryBuild): Va
   ...onDistribution(build, [
     // Otherwise uploads go on where headers of proxies say, and not all of them are about the registry.
     variable('REGISTRY_HTTP_RELATIVEURLS', 'true'),
+    // Unless it is told to wait, it breaks off on SIGTERM whatever it is at.
+    variable('REGISTRY_HTTP_DRAINTIMEOUT', `${SHUTDOWN_SECONDS}s`),
   ]),
   variable('REGISTRY_STORAGE_CACHE_BLOBDESCRIPTOR', 'inmemory'),
   variable('REGISTRY_STORAGE_DELETE_ENABLED', 'true'),

@@ -67,7 +67,8 @@ const specOf = (
           weight: 1,
         },
       ],
-      // None: some gateways give a response 15 seconds, and a layer may take longer. Versions before 1.2 drop the field.
+      // None: Envoy gives a response 15 seconds, and a layer may take longer. "0s" is no limit, or the longest that a gateway has:
+      // https://gateway-api.sigs.k8s.io/reference/spec/#httproutetimeouts. Versions before 1.2 do not have the field.
       ...(servesBackendTls ? { timeouts: { request: '0s' } } : {}),
     },
   ],

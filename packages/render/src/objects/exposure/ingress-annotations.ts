@@ -25,11 +25,12 @@ const TOLD: Annotations = {
   [`${NGINX}/proxy-read-timeout`]: `${TIMEOUT_SECONDS}`,
   [`${NGINX}/proxy-send-timeout`]: `${TIMEOUT_SECONDS}`,
   // https://docs.nginx.com/nginx-ingress-controller/configuration/ingress-resources/advanced-configuration-with-annotations/
+  // It has none for `proxy_request_buffering`, and snippets, which could say it, are refused unless they are switched on.
   [`${F5_NGINX}/ssl-services`]: names.REGISTRY_NAME,
   [`${F5_NGINX}/client-max-body-size`]: '0',
   [`${F5_NGINX}/proxy-read-timeout`]: `${TIMEOUT_SECONDS}s`,
   [`${F5_NGINX}/proxy-send-timeout`]: `${TIMEOUT_SECONDS}s`,
-  // https://www.haproxy.com/documentation/kubernetes-ingress/ingress-configuration-reference/
+  // https://github.com/haproxytech/kubernetes-ingress/blob/master/documentation/annotations.md
   [`${HAPROXY_TECHNOLOGIES}/server-ssl`]: 'true',
   [`${HAPROXY_TECHNOLOGIES}/timeout-server`]: `${TIMEOUT_SECONDS}s`,
   // https://haproxy-ingress.github.io/docs/configuration/keys/

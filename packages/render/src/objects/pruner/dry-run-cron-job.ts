@@ -1,12 +1,20 @@
-import { COLLECTION_DEFAULTS, type KubeObject, names } from '../../model'
+import { COLLECTION_DEFAULTS, type CollectionWishes, type KubeObject, names } from '../../model'
 import { collectorPod, type CollectorSettings } from './collector-pod'
 import { STARTING_DEADLINE_SECONDS } from './pruner-cron-job'
 import { prunerJobLabels } from './pruner-labels'
 
+/**
+ * How long a dry run may take: as long as it may take to delete what it finds, and an hour at least, for it hinders nobody. One
+ * that hangs would keep every later one from starting.
+ */
+const deadlineSeconds = ({ windowSeconds }: CollectionWishes): number =>
+  Math.max(windowSeconds, COLLECTION_DEFAULTS.windowSeconds)
+
 /** When the registry's storage is looked through for garbage, on plain Kubernetes. Nothing is deleted by it. */
 export const dryRunCronJob = (settings: CollectorSettings): KubeObject => {
   const { pruner } = settings
-  const { deleteUntagged } = pruner.collection ?? COLLECTION_DEFAULTS
+  const collection = pruner.collection ?? COLLECTION_DEFAULTS
+  const { deleteUntagged } = collection
   return {
     apiVersion: 'batch/v1',
     kind: 'CronJob',
@@ -27,6 +35,7 @@ export const dryRunCronJob = (settings: CollectorSettings): KubeObject => {
         },
         spec: {
           backoffLimit: 0,
+          activeDeadlineSeconds: deadlineSeconds(collection),
           template: collectorPod(settings, { dryRun: true, deleteUntagged }),
         },
       },

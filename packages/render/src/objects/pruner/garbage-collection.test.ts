@@ -165,6 +165,16 @@ describe('the dry runs', () => {
   })
 
   test.each([
+    [60, 3600],
+    [7200, 7200],
+  ])('end, where deleting may take %i s, after %i s at the latest', (windowSeconds, seconds) => {
+    const collection = { deleteUntagged: false, windowSeconds }
+    expect(objects(wishes({ collection }), facts())).toMatchObject([
+      { spec: { jobTemplate: { spec: { activeDeadlineSeconds: seconds, backoffLimit: 0 } } } },
+    ])
+  })
+
+  test.each([
     ['distribution-2.8', '/etc/docker/registry/config.yml'],
     ['distribution-3.0', '/etc/distribution/config.yml'],
   ])('of %s read %s', (name, file) => {

@@ -1,9 +1,9 @@
-import { type ClusterFacts, type ContentDigests, names } from '../../model'
+import { type ClusterFacts, type Config, type ContentDigests, names } from '../../model'
 import { contentOf } from '../content-digests'
 import { converging, type Rendered } from '../rendered'
+import { nodeHosts } from './node-hosts'
 
-/** Under which key clients find it. */
-const KEY = 'ca.crt'
+const KEY = names.SERVING_CA_KEY
 
 /** Nothing where nobody has read the Secret; a certificate without an authority beside it has to be trusted itself. */
 const authorities = ({ entries, readings = {} }: ContentDigests): string | undefined => {
@@ -12,8 +12,8 @@ const authorities = ({ entries, readings = {} }: ContentDigests): string | undef
   return own?._tag === 'Certificate' && !Object.hasOwn(entries, KEY) ? own.pem : undefined
 }
 
-/** Whom to trust as the registry, for its clients: it is no secret, and stands where they can read it. */
-export const servingCa = (facts: ClusterFacts): ReadonlyArray<Rendered> => {
+/** Whom to trust as the registry, for its clients, and where nodes reach it: it is no secret, and stands where they can read it. */
+export const servingCa = (config: Config, facts: ClusterFacts): ReadonlyArray<Rendered> => {
   const secret = contentOf(facts, 'Secret', {
     namespace: names.REGISTRY_NAMESPACE,
     name: names.SERVING_CERTIFICATE_SECRET,
@@ -26,7 +26,7 @@ export const servingCa = (facts: ClusterFacts): ReadonlyArray<Rendered> => {
           apiVersion: 'v1',
           kind: 'ConfigMap',
           metadata: { namespace: names.REGISTRY_NAMESPACE, name: names.SERVING_CA_CONFIG_MAP },
-          data: { [KEY]: pem },
+          data: { [KEY]: pem, [names.SERVING_HOSTS_KEY]: nodeHosts(config, facts) },
         }),
       ]
 }

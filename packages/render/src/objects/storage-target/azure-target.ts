@@ -12,6 +12,7 @@ import type {
 import { hasAccountForm, hasGeneratedForm } from '../../storage/generated-names'
 import { clusterMarks, formerMarks, ownMarks, type Owner } from '../../storage/marks'
 import { type AzureCloud, azureCloud } from '../storage/azure-cloud'
+import { azureGroupNamed } from '../storage/azure-group'
 import { provisioned } from '../storage/provisioned'
 import { azureCredentials } from './credentials'
 import { infrastructureOf, owner } from './owner'
@@ -26,6 +27,7 @@ export const azureTarget = (
   const { accountName, container } = storage
   return pipe(
     provisioned('azure', { accountName, container }),
+    E.tap(() => azureGroupNamed(facts)),
     E.flatMap(() => azureCloud(storage, facts)),
     E.flatMap((cloud) =>
       pipe(

@@ -11,6 +11,7 @@ import {
 } from '../../model'
 import { scalarVariable, secretVariable, variable, type Variables } from '../deployment/variable'
 import { type AzureCloud, azureCloud } from './azure-cloud'
+import { azureGroupNamed } from './azure-group'
 import { azureLayoutKept } from './azure-layout'
 import type { Contribution } from './contribution'
 import { usableCredentials } from './credentials'
@@ -41,6 +42,7 @@ export const azure = (
 ): E.Either<RenderProblem, Contribution> =>
   pipe(
     provisioned('azure', { accountName: storage.accountName, container: storage.container }),
+    E.tap(() => azureGroupNamed(facts)),
     E.flatMap(() => azureCloud(storage, facts)),
     E.tap(() => azureLayoutKept(storage, facts)),
     E.flatMap((cloud) =>

@@ -185,6 +185,7 @@ describe('a container of Azure', () => {
     azure_client_id: 'a',
     azure_tenant_id: 'b',
     azure_federated_token_file: 'c',
+    azure_resourcegroup: 'd',
   })
   const typeOf = (build: RegistryBuild, content: ContentDigests) =>
     variablesOf(anAzureContainer(), facts(build, [content])).filter((text) => text.includes('TYPE'))

@@ -25,9 +25,20 @@ export const ensuredStorage = (
     target,
     target.parts
       .filter((part) => isOurs || isKey(part))
-      .flatMap((part) => partSteps(config, target, facts, part)),
+      .flatMap((part) => partSteps(config, target, facts, part))
+      .filter((step) => !isClosing(step) || hasPrivateWay(target, facts)),
   )
 }
+
+/** From then on nobody gets to the storage by the public network. */
+const isClosing = (step: StorageStep): boolean =>
+  step._tag === 'Set' && step.setting.name === 'NetworkAccess'
+
+/** Pods would not get to their images any more if the public way ended before the private one begins, which may never be. */
+const hasPrivateWay = ({ parts }: StorageTarget, { sight }: StorageFacts): boolean =>
+  parts
+    .filter(({ kind }) => kind === 'private-endpoint' || kind === 'private-dns')
+    .every(({ kind }) => sight?.parts[kind]?._tag === 'Present')
 
 /** What a registry is let in with. It changes nothing of what it opens, so it is made for storage of others as well. */
 const isKey = ({ kind }: StoragePart): boolean => kind === 'resource-key'

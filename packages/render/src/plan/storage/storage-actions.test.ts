@@ -95,6 +95,20 @@ describe('the storage of a registry', () => {
     expect(planned(AZURE, {}, { ...parts, container: present({}) })).toEqual([])
   })
 
+  it('is closed to the public network once there is another way, and not before', () => {
+    const settings = { NetworkAccess: { _tag: 'Found', value: { public: 'Enabled' } } }
+    const open = { account: { ...present(marked), settings }, container: ourContainer }
+    const endpoint = { 'private-endpoint': present(marked) }
+    const closing = 'Set account'
+    expect(planned(AZURE, {}, { ...open, 'private-endpoint': ABSENT })).not.toContain(closing)
+    expect(planned(AZURE, {}, { ...open, ...endpoint })).not.toContain(closing)
+    expect(planned(AZURE, {}, { ...open, ...endpoint, 'private-dns': ABSENT })).not.toContain(
+      closing,
+    )
+    const whole = { ...open, ...endpoint, 'private-dns': present(marked) }
+    expect(planned(AZURE, {}, whole)).toContain(closing)
+  })
+
   it('gets a key for its pods, whosever it is, and nothing else where it is a user’s', () => {
     const keyless = { _tag: 'Present', settings: {}, details: {} }
     const parts = { 'service-instance': present({}), 'resource-key': ABSENT, bucket: keyless }

@@ -15,10 +15,10 @@ const managementBefore = ({ subject: { status } }: Situation): string => {
   return isJsonObject(storage) ? textOf(storage['managementState']) : ''
 }
 
-/** Which storage was in use before, once another one is chosen. It is told until that one is chosen again, or the registry is removed. */
+/** Which storage was in use before, once another one is chosen. It is told until that one is chosen again: it outlives the registry, too. */
 export const leftBehindCondition = (given: Situation): ReadonlyArray<Condition> => {
   const { config, subject } = given
-  if (config === undefined || config.managementState !== 'Managed') return []
+  if (config === undefined || config.managementState === 'Unmanaged') return []
   const former = leftBehind(config)
   if (former !== undefined) return [condition(former, managementBefore(given))]
   const previous = previousCondition(subject, 'StorageLeftBehind')

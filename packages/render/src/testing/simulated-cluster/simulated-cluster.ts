@@ -96,6 +96,8 @@ const performed = ({ world, outcome }: Done, action: Action): Done => {
         world: without(world, keyOf(action.ref)),
         outcome: [...outcome, { action, result: E.right(undefined) }],
       }
+    // Nothing is withheld there that was said before.
+    case 'PatchObject':
     // Nobody looks outside of the simulated cluster, so nothing is planned there.
     case 'EnsureStorage':
     case 'RemoveStorage':

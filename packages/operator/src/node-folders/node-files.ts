@@ -10,7 +10,7 @@ export type NodeFile = {
   readonly mode: number
 }
 
-/** What `node-ca-sync` does with the disk. All of it rejects with what Node says; links are followed. */
+/** What programs that look after a node do with its disk. All of it rejects with what Node says; links are followed. */
 export type NodeFiles = {
   readonly list: (folder: string) => Promise<ReadonlyArray<string>>
   readonly kind: (path: string) => Promise<'absent' | 'folder' | 'file' | 'other'>

@@ -4,48 +4,40 @@ import * as E from 'fp-ts/Either'
 import type { Task } from 'fp-ts/Task'
 import type { TaskEither } from 'fp-ts/TaskEither'
 
-import {
-  CERTIFICATE,
-  comingFolder,
-  goingFolder,
-  UNFINISHED_CERTIFICATE,
-} from './certificate-folders'
+import type { FolderAction } from './folder-action'
 import { entryOf, type FolderIndex, type IndexEntry, withEntry, withoutEntry } from './folder-index'
-import { attempt, type FileProblem, type NodeFiles } from './node-files'
-import { removeGoing, saveIndex, settle } from './settle'
-import type { SyncAction } from './sync-plan'
-
-/** Where the certificates go. */
-export type SyncDeps = { readonly files: NodeFiles; readonly destination: string }
+import { inTurn } from './in-turn'
+import { attempt, type FileProblem } from './node-files'
+import { comingFolder, goingFolder, unfinishedFile } from './own-names'
+import { type OwnFolders, removeGoing, saveIndex, settle } from './settle'
 
 export type Performed = {
   readonly copied: number
   readonly trimmed: number
   readonly problems: ReadonlyArray<FileProblem>
+  /** As it is now. Absent when not even that can be read any more: then nothing further was done. */
+  readonly index?: FolderIndex
 }
 
-/** The index is absent when not even that can be read any more: then nothing further is done. */
-type Progress = Performed & { readonly index?: FolderIndex }
-
 /** Does one thing after the other; what fails does not keep the others from being done. */
-export const performSync =
-  (deps: SyncDeps) =>
-  (actions: ReadonlyArray<SyncAction>, index: FolderIndex): Task<Performed> =>
+export const performActions =
+  (folders: OwnFolders) =>
+  (actions: ReadonlyArray<FolderAction>, index: FolderIndex): Task<Performed> =>
   async () => {
-    const start: Progress = { copied: 0, trimmed: 0, problems: [], index }
+    const start: Performed = { copied: 0, trimmed: 0, problems: [], index }
     return actions.reduce(
-      async (before, action) => performNext(deps, await before, action),
+      async (before, action) => performNext(folders, await before, action),
       Promise.resolve(start),
     )
   }
 
 const performNext = async (
-  deps: SyncDeps,
-  before: Progress,
-  action: SyncAction,
-): Promise<Progress> => {
+  folders: OwnFolders,
+  before: Performed,
+  action: FolderAction,
+): Promise<Performed> => {
   if (before.index === undefined) return before
-  const done = await performed(deps, before.index, action)()
+  const done = await performed(folders, before.index, action)()
   if (E.isRight(done)) {
     return {
       ...before,
@@ -55,13 +47,13 @@ const performNext = async (
     }
   }
   const { index: _unknown, ...known } = before
-  const again = await settle(deps.files, deps.destination)()
+  const again = await settle(folders)()
   return E.isLeft(again)
     ? { ...known, problems: [...known.problems, done.left, again.left] }
     : { ...known, problems: [...known.problems, done.left], index: again.right.index }
 }
 
-type Counts = { readonly [Tag in SyncAction['_tag']]: 0 | 1 }
+type Counts = { readonly [Tag in FolderAction['_tag']]: 0 | 1 }
 
 const NONE: Counts = { MakeFolder: 0, Copy: 0, Adopt: 0, RemoveFolder: 0, RemoveFile: 0, Forget: 0 }
 const COPIED: Counts = { ...NONE, MakeFolder: 1, Copy: 1 }
@@ -69,26 +61,26 @@ const TRIMMED: Counts = { ...NONE, RemoveFolder: 1, RemoveFile: 1 }
 
 /** One action, and the index after it. */
 const performed = (
-  deps: SyncDeps,
+  folders: OwnFolders,
   index: FolderIndex,
-  action: SyncAction,
+  action: FolderAction,
 ): TaskEither<FileProblem, FolderIndex> => {
-  const { files, destination } = deps
+  const { files, destination } = folders
   const { folder } = action
-  const save = saveIndex(files, destination)
+  const save = saveIndex(folders)
   const place = join(destination, folder)
   return attempt(place, async () => {
     switch (action._tag) {
       case 'MakeFolder':
-        return makeFolder(deps, index, action)
+        return makeFolder(folders, index, action)
       case 'Copy':
-        return copy(deps, index, action)
+        return copy(folders, index, action)
       case 'Adopt':
         return save(withEntry(index, folder, action.entry))
       case 'RemoveFolder':
-        return removeFolder(deps, index, folder)
+        return removeFolder(folders, index, folder)
       case 'RemoveFile':
-        await files.removeFile(join(place, CERTIFICATE))
+        await inTurn(action.names, (name) => files.removeFile(join(place, name)))
         return save(withoutEntry(index, folder))
       case 'Forget':
         return save(withoutEntry(index, folder))
@@ -97,32 +89,36 @@ const performed = (
 }
 
 const makeFolder = async (
-  { files, destination }: SyncDeps,
+  folders: OwnFolders,
   index: FolderIndex,
-  { folder, file }: Extract<SyncAction, { readonly _tag: 'MakeFolder' }>,
+  { folder, files: wanted }: Extract<FolderAction, { readonly _tag: 'MakeFolder' }>,
 ): Promise<FolderIndex> => {
-  const save = saveIndex(files, destination)
+  const { files, destination } = folders
   const coming = join(destination, comingFolder(folder))
   await files.makeFolder(coming)
-  await files.write(join(coming, CERTIFICATE), file)
+  await inTurn(wanted, (file) => files.write(join(coming, file.name), file))
   await files.flushFolder(coming)
-  const next = await save(withEntry(index, folder, { folder: 'made', digests: [file.digest] }))
+  const digests = wanted.map(({ digest }) => digest)
+  const next = await saveIndex(folders)(withEntry(index, folder, { folder: 'made', digests }))
   await files.rename(coming, join(destination, folder))
   return next
 }
 
-/** The index knows the new certificate before it is there: whichever of the two is found is ours. */
+/** The index knows a new file before it is there: whichever of the two is found is ours. */
 const copy = async (
-  { files, destination }: SyncDeps,
+  folders: OwnFolders,
   index: FolderIndex,
-  { folder, file, entry }: Extract<SyncAction, { readonly _tag: 'Copy' }>,
+  { folder, files: wanted, entry }: Extract<FolderAction, { readonly _tag: 'Copy' }>,
 ): Promise<FolderIndex> => {
-  const unfinished = join(destination, folder, UNFINISHED_CERTIFICATE)
+  const { files, destination } = folders
   const next = withEntry(index, folder, entry)
   // What cannot be copied is tried every minute, and the disk is not to be worn out.
-  if (!isSame(entryOf(index, folder), entry)) await saveIndex(files, destination)(next)
-  await files.write(unfinished, file)
-  await files.rename(unfinished, join(destination, folder, CERTIFICATE))
+  if (!isSame(entryOf(index, folder), entry)) await saveIndex(folders)(next)
+  await inTurn(wanted, async (file) => {
+    const unfinished = join(destination, folder, unfinishedFile(file.name))
+    await files.write(unfinished, file)
+    await files.rename(unfinished, join(destination, folder, file.name))
+  })
   return next
 }
 
@@ -130,13 +126,13 @@ const isSame = (before: IndexEntry | undefined, after: IndexEntry): boolean =>
   before?.folder === after.folder && before.digests.join() === after.digests.join()
 
 const removeFolder = async (
-  { files, destination }: SyncDeps,
+  folders: OwnFolders,
   index: FolderIndex,
   folder: string,
 ): Promise<FolderIndex> => {
-  const save = saveIndex(files, destination)
+  const { files, destination } = folders
   await files.rename(join(destination, folder), join(destination, goingFolder(folder)))
-  const rest = await save(withoutEntry(index, folder))
-  await removeGoing(files, destination, folder)
+  const rest = await saveIndex(folders)(withoutEntry(index, folder))
+  await removeGoing(folders, folder)
   return rest
 }
