@@ -16,6 +16,16 @@ const digested = (
   digest: (value: string) => string,
 ): Entries => Object.fromEntries(Object.entries(values).map(([key, value]) => [key, digest(value)]))
 
+/** What was digested of an object as long as it is in memory. A large bundle takes milliseconds, and nearly every pass sees the same objects as the last. */
+const known = new WeakMap<KubeObject, Entries>()
+
+/** The same object is digested once: nobody changes an object, others come in its place. */
+const entriesOf = (object: KubeObject, digest: () => Entries): Entries => {
+  const entries = known.get(object) ?? digest()
+  known.set(object, entries)
+  return entries
+}
+
 const contents =
   (kind: ContentDigests['kind']) =>
   ({ metadata }: KubeObject, entries: Entries): ContentDigests => ({
@@ -39,7 +49,12 @@ export const contentDigests = ({
       .map(({ object, read: { data = {}, binaryData = {} } }) =>
         contents('ConfigMap')(
           object,
-          inKeyOrder({ ...digested(data, digestOfText), ...digested(binaryData, digestOfBase64) }),
+          entriesOf(object, () =>
+            inKeyOrder({
+              ...digested(data, digestOfText),
+              ...digested(binaryData, digestOfBase64),
+            }),
+          ),
         ),
       ),
     // Secret values have been replaced by their digests before.
