@@ -29,7 +29,7 @@ beforeAll(async () => {
   const kubectl = { kubectl: world.kubectlPath ?? '' }
   const env = {
     ...world.env,
-    PATH: `${await programFolder(join(folder, 'bin'), kubectl)}${delimiter}${process.env['PATH'] ?? ''}`,
+    PATH: `${join(folder, '.local/bin')}${delimiter}${await programFolder(join(folder, 'bin'), kubectl)}${delimiter}${process.env['PATH'] ?? ''}`,
     HOME: folder,
     KUBECONFIG: world.kubeconfigPath,
   }
@@ -47,17 +47,29 @@ afterAll(async () => {
 type Ending = Readonly<{ code?: number; says: string }>
 
 const commands: ReadonlyArray<readonly [string, Ending]> = [
-  ['alias iro=./packages/operator/dist/image-registry-operator.js', { says: '' }],
-  ['iro render -f examples/snapshot.yaml', { says: 'kind: Deployment' }],
-  ['iro plan -f examples/snapshot.yaml', { code: 2, says: 'update Deployment' }],
-  ['iro plan', { says: 'Nothing to do' }],
-  ['iro plan --config new-config.yaml', { code: 2, says: 'REGISTRY_STORAGE_MAINTENANCE_READONLY' }],
-  ['iro status', { says: 'The registry is ready' }],
-  ['iro observe > snapshot.yaml', { says: '' }],
-  ['iro install | kubectl apply --server-side -f -', { says: 'serverside-applied' }],
-  ['iro install --output-dir base', { says: '' }],
-  ['iro uninstall', { says: 'What goes with the registry' }],
-  ['iro install --permissions aws --bucket my-images', { says: 's3:' }],
+  [
+    'mkdir -p ~/.local/bin && ln -sf "$PWD/packages/operator/dist/image-registry-operator.js" ~/.local/bin/image-registry-operator',
+    { says: '' },
+  ],
+  ['image-registry-operator render -f examples/snapshot.yaml', { says: 'kind: Deployment' }],
+  [
+    'image-registry-operator plan -f examples/snapshot.yaml',
+    { code: 2, says: 'update Deployment' },
+  ],
+  ['image-registry-operator plan', { says: 'Nothing to do' }],
+  [
+    'image-registry-operator plan --config new-config.yaml',
+    { code: 2, says: 'REGISTRY_STORAGE_MAINTENANCE_READONLY' },
+  ],
+  ['image-registry-operator status', { says: 'The registry is ready' }],
+  ['image-registry-operator observe > snapshot.yaml', { says: '' }],
+  [
+    'image-registry-operator install | kubectl apply --server-side -f -',
+    { says: 'serverside-applied' },
+  ],
+  ['image-registry-operator install --output-dir base', { says: '' }],
+  ['image-registry-operator uninstall', { says: 'What goes with the registry' }],
+  ['image-registry-operator install --permissions aws --bucket my-images', { says: 's3:' }],
 ]
 
 const ended = async (command: string, { code = 0, says }: Ending): Promise<void> => {

@@ -101,7 +101,7 @@ it('the example snapshot shows one hand edit, and nothing else', async () => {
   })
 })
 
-it('the example Config can be planned for in the example cluster', async () => {
+it('the example Config can be planned for in the example cluster, which says that it moves the images', async () => {
   const { code, err } = await ran(
     'plan',
     '-f',
@@ -109,5 +109,9 @@ it('the example Config can be planned for in the example cluster', async () => {
     '--config',
     `${examples}/config.yaml`,
   )
-  expect([code, err]).toEqual([2, ''])
+  expect(code).toBe(2)
+  expect(err.trimEnd().split('\n')).toEqual([
+    expect.stringContaining('the images in emptyDir are not copied, and are lost'),
+    expect.stringContaining('the registry begins empty: pvc/image-registry-storage'),
+  ])
 })

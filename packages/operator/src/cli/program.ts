@@ -322,7 +322,9 @@ const version = (io: CliIo): Command =>
 /** The command line; `ended` is told the exit code of the command that ran. */
 export const program = (io: CliIo, ended: Ended): Command => {
   const command = new Command('image-registry-operator')
-    .description('Deploys the OpenShift image registry from one resource.')
+    .description(
+      'Deploys an image registry from one resource, on OpenShift and on plain Kubernetes.',
+    )
     .version(VERSION, '-V, --version', 'print the version')
     .helpCommand('help [command]', 'explain a command')
     .showHelpAfterError('(image-registry-operator --help explains the commands)')
