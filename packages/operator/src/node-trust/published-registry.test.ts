@@ -6,6 +6,8 @@ import { publishedRegistry } from './published-registry'
 
 const PEM = '-----BEGIN CERTIFICATE-----\nAAEC\n-----END CERTIFICATE-----\n'
 
+const SERVICE = 'image-registry.openshift-image-registry'
+
 const configMap = (data: Readonly<Record<string, string>>): KubeObject => ({
   apiVersion: 'v1',
   kind: 'ConfigMap',
@@ -15,16 +17,15 @@ const configMap = (data: Readonly<Record<string, string>>): KubeObject => ({
 
 describe('what is published for nodes', () => {
   it('is read line by line', () => {
-    const hosts =
-      'a.svc:5000=https://10.0.0.7:5000\nb.example=https://b.example\nc:1=https://[fd00::7]:5000\n'
+    const hosts = `${SERVICE}:5000=https://10.0.0.7:5000\nb.example=https://b.example\n${SERVICE}.svc:5000=https://[fd00::7]:5000\n`
     expect(publishedRegistry(configMap({ 'ca.crt': PEM, hosts }))).toEqual(
       E.right({
         authorities: PEM,
         problems: [],
         hosts: [
-          { host: 'a.svc:5000', url: 'https://10.0.0.7:5000' },
+          { host: `${SERVICE}:5000`, url: 'https://10.0.0.7:5000' },
           { host: 'b.example', url: 'https://b.example' },
-          { host: 'c:1', url: 'https://[fd00::7]:5000' },
+          { host: `${SERVICE}.svc:5000`, url: 'https://[fd00::7]:5000' },
         ],
       }),
     )
@@ -53,6 +54,9 @@ describe('what is published for nodes', () => {
     'a:=https://a',
     'a:b=https://a',
     'a/b=https://a',
+    'docker.io=https://evil.example',
+    'image-registry.openshift-image-registry.svc:5000=https://evil.example:5000',
+    'image-registry.openshift-image-registry.svc:5000=https://10.0.0.7:443',
   ])('has a line that is told and counts for nothing: %j', (line) => {
     const hosts = `${line}\ngood=https://good\n`
     const read = publishedRegistry(configMap({ 'ca.crt': PEM, hosts }))

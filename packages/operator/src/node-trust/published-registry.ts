@@ -18,15 +18,27 @@ const NOTHING: PublishedRegistry = { hosts: [], authorities: '', problems: [] }
 /** It becomes the name of a folder. */
 const HOST = /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?(:[0-9]{1,5})?$/
 
+/** Names of the Service, which nodes cannot resolve: they are led to its address. */
+const IN_CLUSTER = /^image-registry\.openshift-image-registry(\.svc(\.cluster\.local)?)?:5000$/
+
 /** It is written between quotation marks. */
-const URL_OF_HOST = /^https:\/\/[-a-z0-9.:[\]]+$/
+const URL_OF_SERVICE = /^https:\/\/([0-9.]+|\[[0-9a-f:.]+\]):5000$/
+
+/** More than a registry has names, and little enough for a node. */
+const MOST_HOSTS = 100
+
+/** Whoever can write one ConfigMap must not be able to lead nodes elsewhere when they ask for another registry. */
+const isLedRightly = (host: string, url: string): boolean =>
+  IN_CLUSTER.test(host) ? URL_OF_SERVICE.test(url) : url === `https://${host}`
 
 const hostIn = (line: string): E.Either<string, RegistryHost> => {
   const at = line.indexOf('=')
   const [host, url] = [line.slice(0, Math.max(0, at)), line.slice(at + 1)]
-  return HOST.test(host) && URL_OF_HOST.test(url)
+  return HOST.test(host) && isLedRightly(host, url)
     ? E.right({ host, url })
-    : E.left(`${names.SERVING_HOSTS_KEY}: ${JSON.stringify(line)} is not <name>[:port]=<https URL>`)
+    : E.left(
+        `${names.SERVING_HOSTS_KEY}: ${JSON.stringify(line)} is neither a name of the Service with its address nor <name>=https://<name>`,
+      )
 }
 
 /**
@@ -44,6 +56,7 @@ export const publishedRegistry = (
   const lines = textOf(data[names.SERVING_HOSTS_KEY])
     .split('\n')
     .filter((line) => line !== '')
+    .slice(0, MOST_HOSTS)
     .map(hostIn)
   return E.right({
     hosts: lines.flatMap((line) => (E.isRight(line) ? [line.right] : [])),

@@ -15,6 +15,7 @@ import { liveObjects } from '../testing/live-objects'
 import { collecting, readOnlyDeployment } from '../testing/read-only-deployment'
 import { someFacts } from '../testing/some-facts'
 import { aSubject, deploymentRef } from '../testing/status-fixtures'
+import { passOver, somePlace, storageWorld } from '../testing/storage-world'
 import { describeAction } from './describe-action'
 import { plan } from './plan'
 
@@ -125,6 +126,28 @@ describe('a registry whose window is over, and whose Deployment cannot be said',
 
   it('is left alone where a new pod could not start', () => {
     expect(planned({}, { _tag: 'ClaimMissing', claim: 'images' })).toEqual([])
+  })
+
+  it('is left alone where a new pod would not find what it mounts', () => {
+    const deployment = readOnlyDeployment()
+    const volumes = [{ name: 'tls', secret: { secretName: 'gone' } }]
+    const spec = { ...(deployment['spec'] as JsonObject) }
+    const template = spec['template'] as { readonly spec: JsonObject }
+    const mounting = {
+      ...deployment,
+      spec: { ...spec, template: { spec: { ...template.spec, volumes } } },
+    }
+    expect(planned({ deployment: mounting })).toEqual([])
+    expect(planned({ deployment: mounting, config: 'unusable' }, 'rendered')).toEqual([])
+  })
+
+  it('is left alone until somebody has looked at the storage', () => {
+    const { storage } = passOver(storageWorld(somePlace('S3', true), {})).desired
+    const withheld = [{ ref: deploymentRef, problem: PENDING }]
+    expect(storage).toBeDefined()
+    expect(
+      plan({ objects: [], withheld, ...(storage === undefined ? {} : { storage }) }, observed({})),
+    ).toEqual([])
   })
 
   it('is left to its Deployment where that can be said', () => {

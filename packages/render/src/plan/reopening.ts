@@ -17,6 +17,8 @@ import {
   refOf,
   type RenderProblem,
 } from '../model'
+import { factsOfTarget } from '../storage/known-target'
+import { hasMountedSources } from './mounted-sources'
 
 const DEPLOYMENT = keyOf(
   objectRef('apps/v1', 'Deployment', names.REGISTRY_NAME, names.REGISTRY_NAMESPACE),
@@ -28,7 +30,13 @@ const keepsPodsFromStarting = ({ _tag }: RenderProblem): boolean =>
   _tag === 'StorageClassMissing' ||
   _tag === 'CertificateAwaited' ||
   _tag === 'FirstUserAwaited' ||
-  _tag === 'NamespaceMissing'
+  _tag === 'NamespaceMissing' ||
+  _tag === 'ConfigMapEntryMissing' ||
+  _tag === 'CredentialsMissing'
+
+/** After a start nobody has looked at the storage yet, and the next pass says the Deployment as a whole. */
+const isUnseen = ({ storage }: DesiredState, facts: ClusterFacts): boolean =>
+  storage !== undefined && factsOfTarget(facts.storage, storage) === undefined
 
 const isStuckAsItWas = ({ withheld }: DesiredState): boolean =>
   withheld.some(({ ref, problem }) => keyOf(ref) === DEPLOYMENT && !keepsPodsFromStarting(problem))
@@ -53,6 +61,15 @@ const isOpenAsWished = (
 const isOver = (facts: ClusterFacts): boolean =>
   facts.pruning !== undefined && !isCollectionUnderWay(facts)
 
+const isOursToOpen = (deployment: KubeObject, { subject }: Pick<Observation, 'subject'>): boolean =>
+  ownershipProof(deployment) !== undefined &&
+  deployment.metadata.deletionTimestamp === undefined &&
+  subject?.metadata.deletionTimestamp === undefined
+
+/** New pods of it would start, and not be replaced in a moment. */
+const isWholeFor = (deployment: KubeObject, desired: DesiredState, facts: ClusterFacts): boolean =>
+  !isUnseen(desired, facts) && hasMountedSources(deployment, facts)
+
 /**
  * Lets a registry take pushes again whose window for deleting garbage is over, while its Deployment cannot be said as a whole:
  * what it was told before stays, but for that. Nobody may have to mend a Config for a window to end.
@@ -61,15 +78,13 @@ export const reopening = (
   desired: DesiredState,
   observation: Observation,
 ): ReadonlyArray<PatchObject> => {
-  const { subject, live, facts } = observation
-  const deployment = live.get(DEPLOYMENT)
+  const deployment = observation.live.get(DEPLOYMENT)
   if (
     deployment === undefined ||
-    ownershipProof(deployment) === undefined ||
-    deployment.metadata.deletionTimestamp !== undefined ||
-    subject?.metadata.deletionTimestamp !== undefined ||
-    !isOver(facts) ||
-    !isOpenAsWished(desired, observation)
+    !isOursToOpen(deployment, observation) ||
+    !isOver(observation.facts) ||
+    !isOpenAsWished(desired, observation) ||
+    !isWholeFor(deployment, desired, observation.facts)
   )
     return []
   const variable = readOnlyVariable(deployment)

@@ -6,21 +6,26 @@ import {
   type ClusterFacts,
   type Config,
   type KubeObject,
-  type Outcome,
   refOf,
+  type Withheld,
 } from '../model'
 import { collecting, readOnlyDeployment } from '../testing/read-only-deployment'
 import { someFacts } from '../testing/some-facts'
-import { aDeployment, aPass } from '../testing/status-fixtures'
+import { aDeployment, aPass, deploymentRef } from '../testing/status-fixtures'
+import type { StatusInput } from './situation'
 import { status } from './status'
+
+const HELD_BACK: ReadonlyArray<Withheld> = [
+  { ref: deploymentRef, problem: { _tag: 'StoragePending', place: 's3/images' } },
+]
 
 const told = (
   config: Partial<Config>,
   facts: Partial<ClusterFacts> = {},
   deployment: KubeObject = readOnlyDeployment(),
-  outcome: Outcome = [],
+  { outcome = [], withheld = HELD_BACK }: Partial<Pick<StatusInput, 'outcome' | 'withheld'>> = {},
 ) => {
-  const pass = aPass({ config, live: [deployment], outcome })
+  const pass = aPass({ config, live: [deployment], outcome, withheld })
   const known = someFacts({
     platform: 'Kubernetes',
     now: pass.now,
@@ -52,6 +57,10 @@ describe('a registry that takes no pushes', () => {
     expect(told({})).toMatch(/^True NotOpened: /)
   })
 
+  it('says nothing where its Deployment is written as usual, and only failed to be', () => {
+    expect(told({}, {}, readOnlyDeployment(), { withheld: [] })).toBeUndefined()
+  })
+
   it('says nothing any more in the pass that opens it', () => {
     const before = readOnlyDeployment()
     const action: Action = {
@@ -63,9 +72,15 @@ describe('a registry that takes no pushes', () => {
       because: 'the window is over',
     }
     const failed = { _tag: 'Conflict' as const, ref: refOf(before), message: '' }
-    expect(told({}, {}, before, [{ action, result: E.right(aDeployment()) }])).toBeUndefined()
-    expect(told({}, {}, before, [{ action, result: E.right(undefined) }])).toBeUndefined()
-    expect(told({}, {}, before, [{ action, result: E.left(failed) }])).toMatch(/^True NotOpened: /)
+    expect(
+      told({}, {}, before, { outcome: [{ action, result: E.right(aDeployment()) }] }),
+    ).toBeUndefined()
+    expect(
+      told({}, {}, before, { outcome: [{ action, result: E.right(undefined) }] }),
+    ).toBeUndefined()
+    expect(told({}, {}, before, { outcome: [{ action, result: E.left(failed) }] })).toMatch(
+      /^True NotOpened: /,
+    )
   })
 
   it.each<readonly [string, Parameters<typeof told>]>([

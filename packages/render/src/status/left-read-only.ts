@@ -6,6 +6,7 @@ import {
   type Condition,
   isCollectionUnderWay,
   isJsonObject,
+  keyOf,
   names,
 } from '../model'
 import { DEPLOYMENT, type Situation } from './situation'
@@ -27,6 +28,10 @@ const tellsPodsSo = ({ live }: Situation): boolean => {
 
 const BY_HAND = `kubectl set env deployment/${names.REGISTRY_NAME} -n ${names.REGISTRY_NAMESPACE} ${names.READ_ONLY_VARIABLE}-`
 
+/** A Deployment that is written as usual opens the registry by itself; a write that fails once is tried again at once. */
+const isHeldBack = ({ config, withheld }: Situation): boolean =>
+  config === undefined || withheld.some(({ ref }) => keyOf(ref) === DEPLOYMENT)
+
 /** Whoever opens it while a Job deletes lets layers vanish that are pushed meanwhile. */
 const unmanaged = (facts: ClusterFacts): string => {
   const busy = (facts.pruning?.collecting ?? []).find(({ state }) => state === 'unfinished')
@@ -45,7 +50,7 @@ export const leftReadOnly = (given: Situation): ReadonlyArray<Condition> => {
     facts.pruning !== undefined && tellsPodsSo(given) && !isAsked(given) && !isOpenedNow(given)
   if (!isLeft || state === 'Removed') return []
   if (state === 'Unmanaged') return condition('Unmanaged', unmanaged(facts))
-  return isCollectionUnderWay(facts)
+  return isCollectionUnderWay(facts) || !isHeldBack(given)
     ? []
     : condition(
         'NotOpened',

@@ -34,11 +34,16 @@ export const ensuredStorage = (
 const isClosing = (step: StorageStep): boolean =>
   step._tag === 'Set' && step.setting.name === 'NetworkAccess'
 
-/** Pods would not get to their images any more if the public way ended before the private one begins, which may never be. */
+/**
+ * Pods would not get to their images any more if the public way ended before the private one begins, which may never be. An
+ * endpoint of others may lead elsewhere.
+ */
 const hasPrivateWay = ({ parts }: StorageTarget, { sight }: StorageFacts): boolean =>
-  parts
-    .filter(({ kind }) => kind === 'private-endpoint' || kind === 'private-dns')
-    .every(({ kind }) => sight?.parts[kind]?._tag === 'Present')
+  parts.every((part) => {
+    const found = sight?.parts[part.kind]
+    if (part.kind === 'private-endpoint') return isOwned(proofOf(found, part))
+    return part.kind !== 'private-dns' || found?._tag === 'Present'
+  })
 
 /** What a registry is let in with. It changes nothing of what it opens, so it is made for storage of others as well. */
 const isKey = ({ kind }: StoragePart): boolean => kind === 'resource-key'

@@ -105,6 +105,8 @@ describe('the storage of a registry', () => {
     expect(planned(AZURE, {}, { ...open, ...endpoint, 'private-dns': ABSENT })).not.toContain(
       closing,
     )
+    const foreign = { 'private-endpoint': present({ marks: {} }), 'private-dns': present(marked) }
+    expect(planned(AZURE, {}, { ...open, ...foreign })).not.toContain(closing)
     const whole = { ...open, ...endpoint, 'private-dns': present(marked) }
     expect(planned(AZURE, {}, whole)).toContain(closing)
   })
