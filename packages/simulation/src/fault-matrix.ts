@@ -32,6 +32,7 @@ const { values } = parseArgs({
   options: {
     histories: { type: 'string', default: '20000' },
     seed: { type: 'string', default: '1' },
+    replay: { type: 'string', default: '' },
     shard: { type: 'string', default: '' },
     processes: { type: 'string', default: String(availableParallelism()) },
   },
@@ -44,6 +45,9 @@ const scenarioAt = (index: number): Scenario => {
   if (scenario === undefined) throw new Error(`there is no scenario ${index}`)
   return scenario
 }
+
+/** A seed says all, so that one is enough to play its history again. */
+const scenarioOfSeed = (seed: number): number => seed % SCENARIOS.length
 
 /** That many of them, from everywhere among them. */
 const sample = (tasks: ReadonlyArray<Task>, count: number): ReadonlyArray<Task> =>
@@ -63,7 +67,7 @@ const allTasks = async (): Promise<ReadonlyArray<Task>> => {
   }
   const first = sample(faults, Math.min(faults.length, Math.ceil(histories / 2)))
   const seeds = Array.from({ length: histories - first.length }, (_, index) => ({
-    scenario: index % SCENARIOS.length,
+    scenario: scenarioOfSeed(firstSeed + index),
     seed: firstSeed + index,
   }))
   return [...first, ...seeds]
@@ -85,7 +89,7 @@ const played = async (task: Task): Promise<Result> => {
 
 const shrunkReport = async (scenario: Scenario, seed: number, failed: Trial): Promise<string> => {
   const { taken, trial } = await shrunkTrial(scenario, failed, SHRINKING_ATTEMPTS)
-  return `seed ${seed}\n${report(scenario, trial, taken)}`
+  return `seed ${seed}: pnpm fault-matrix --replay ${seed}\n${report(scenario, trial, taken)}`
 }
 
 /** One process of several: prints a line of JSON for each history. */
@@ -148,5 +152,14 @@ const playAll = async (): Promise<void> => {
   process.exitCode = results.some(({ failure }) => failure !== '') ? 1 : 0
 }
 
+/** The history of one seed, as it happened. */
+const replay = async (seed: number): Promise<void> => {
+  const scenario = scenarioAt(scenarioOfSeed(seed))
+  const trial = await trialOfSeed(scenario, seed)
+  console.log(report(scenario, trial, trial.history.taken))
+  process.exitCode = trial.failures.length === 0 ? 0 : 1
+}
+
 const [shard = '', count = ''] = values.shard.split('/')
-await (shard === '' ? playAll() : playShard(Number(shard), Number(count)))
+if (values.replay !== '') await replay(Number(values.replay))
+else await (shard === '' ? playAll() : playShard(Number(shard), Number(count)))
