@@ -62,8 +62,8 @@ export default defineConfig({
           name: 'e2e',
           include: ['e2e/**/*.e2e.ts'],
           exclude: onNode,
-          // Each file has a control plane of its own, and one of them waits for ten minutes.
-          maxWorkers: 2,
+          // Each file has a control plane of its own, and waits more than it works; one of them waits for ten minutes.
+          maxWorkers: 3,
         },
       },
       { test: { ...stories, name: 'node', include: onNode, maxWorkers: 2 } },
