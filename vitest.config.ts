@@ -66,7 +66,7 @@ export default defineConfig({
           maxWorkers: 3,
         },
       },
-      { test: { ...stories, name: 'node', include: onNode, maxWorkers: 2 } },
+      { test: { ...stories, name: 'node', include: onNode, maxWorkers: 3 } },
     ],
   },
 })
