@@ -78,7 +78,7 @@ const daemonSet = (image: string, certsFolder: string): KubeObject => ({
         containers: [container(image)],
         nodeSelector: { 'kubernetes.io/os': 'linux' },
         serviceAccountName: NAME,
-        // On every node, whatever is wrong with it: any may have to pull.
+        // On every node, whatever is wrong with it: each of them may have to pull.
         tolerations: [{ operator: 'Exists' }],
         volumes: [{ name: 'certs-d', hostPath: { path: certsFolder, type: 'DirectoryOrCreate' } }],
       },
