@@ -4,8 +4,8 @@ import * as E from 'fp-ts/Either'
 import { expect, it } from 'vitest'
 
 import type { CollectionError } from '../../pipeline/read-collection'
-import { fakeClock } from '../../testing/fake-clock'
 import { TEST_RELEASE } from '../../testing/recorded-io'
+import { toldAnswers } from '../../testing/told-answers'
 import { collectionLook } from './collection-look'
 
 const dryRun = (uid: string, type = 'Complete'): KubeObject => ({
@@ -34,30 +34,13 @@ type Answer = E.Either<CollectionError, KubeObject>
 
 /** A look at a cluster that answers when it is told to. */
 const looking = () => {
-  const clock = fakeClock()
-  const asked: string[] = []
-  const waiting: Array<(answer: Answer) => void> = []
-  let changes = 0
-  const look = collectionLook({
-    readCollection: (uid) => () => {
-      asked.push(uid)
-      return new Promise((resolve) => waiting.push(resolve))
-    },
-    clock,
-    random: () => 1,
-    onChange: () => void (changes += 1),
-  })
+  const told = toldAnswers<string, Answer>()
+  const look = collectionLook({ ...told.deps, readCollection: told.ask })
   return {
+    ...told,
     look,
-    clock,
-    asked,
-    changes: () => changes,
     consider: (...objects: ReadonlyArray<KubeObject>) =>
       look.consider(decode([...objects, ...look.seen()], TEST_RELEASE))(),
-    answer: async (answer: Answer) => {
-      waiting.shift()?.(answer)
-      await clock.advance(0)
-    },
   }
 }
 

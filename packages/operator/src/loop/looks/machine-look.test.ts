@@ -4,8 +4,8 @@ import * as E from 'fp-ts/Either'
 import { expect, it } from 'vitest'
 
 import type { MachineError } from '../../pipeline/read-machine'
-import { fakeClock } from '../../testing/fake-clock'
 import { TEST_RELEASE } from '../../testing/recorded-io'
+import { toldAnswers } from '../../testing/told-answers'
 import { machineLook } from './machine-look'
 
 const node = (name: string): KubeObject => ({ apiVersion: 'v1', kind: 'Node', metadata: { name } })
@@ -23,32 +23,13 @@ type Answer = E.Either<MachineError, KubeObject>
 
 /** A look at a cluster that answers when it is told to. */
 const looking = () => {
-  const clock = fakeClock()
-  const asked: string[] = []
-  const waiting: Array<(answer: Answer) => void> = []
-  let changes = 0
-  const look = machineLook({
-    readMachine:
-      ({ name }: ObjectRef) =>
-      () => {
-        asked.push(name)
-        return new Promise((resolve) => waiting.push(resolve))
-      },
-    clock,
-    random: () => 1,
-    onChange: () => void (changes += 1),
-  })
+  const told = toldAnswers<string, Answer>()
+  const look = machineLook({ ...told.deps, readMachine: ({ name }: ObjectRef) => told.ask(name) })
   return {
+    ...told,
     look,
-    clock,
-    asked,
-    changes: () => changes,
     consider: (...objects: ReadonlyArray<KubeObject>) =>
       look.consider(decode([...objects, ...look.seen()], TEST_RELEASE))(),
-    answer: async (answer: Answer) => {
-      waiting.shift()?.(answer)
-      await clock.advance(0)
-    },
   }
 }
 

@@ -9,9 +9,9 @@ import * as E from 'fp-ts/Either'
 import * as O from 'fp-ts/Option'
 import { expect, it } from 'vitest'
 
-import { fakeClock } from '../../testing/fake-clock'
 import { configWith } from '../../testing/openshift-objects'
 import { TEST_RELEASE } from '../../testing/recorded-io'
+import { toldAnswers } from '../../testing/told-answers'
 import { objectStoreLook } from './object-store-look'
 
 const OPENSTACK: KubeObject = {
@@ -48,31 +48,13 @@ type Answer = E.Either<ProbeError, ObjectStoreAnswer>
 
 /** A look at a cloud that answers when it is told to. */
 const looking = () => {
-  const clock = fakeClock()
-  const asked: OpenstackCredentials[] = []
-  const waiting: Array<(answer: Answer) => void> = []
-  let changes = 0
+  const told = toldAnswers<OpenstackCredentials, Answer>()
   const look = objectStoreLook({
-    probeObjectStore: (credentials) => () => {
-      asked.push(credentials)
-      return new Promise((resolve) => waiting.push(resolve))
-    },
+    ...told.deps,
+    probeObjectStore: told.ask,
     valuesOf: () => O.some(VALUES),
-    clock,
-    random: () => 1,
-    onChange: () => void (changes += 1),
   })
-  return {
-    look,
-    clock,
-    asked,
-    changes: () => changes,
-    status: () => look.seen().map((object) => object['status']),
-    answer: async (answer: Answer) => {
-      waiting.shift()?.(answer)
-      await clock.advance(0)
-    },
-  }
+  return { ...told, look, status: () => look.seen().map((object) => object['status']) }
 }
 
 it('asks once, with what the Secret holds, and tells of the answer', async () => {
