@@ -19,11 +19,15 @@ const onNode = [
   'e2e/cases/guides/on-a-node/*.e2e.ts',
 ]
 
+/** A second, which is what is usual, may be too short for two cores that are busy with something else. */
+const expectation = { poll: { timeout: 60_000 } }
+
 const stories = {
   testTimeout: 300_000,
   // A server starts in seconds, but has to be installed the first time, which may take minutes.
   hookTimeout: 600_000,
   globalSetup: 'e2e/harness/global-setup.ts',
+  expect: expectation,
 }
 
 /** pure: no input or output at all; shell: in-memory servers on loopback; e2e: a real control plane; node: a real node as well. */
@@ -54,6 +58,7 @@ export default defineConfig({
             'scripts/**/*.test.ts',
           ],
           testTimeout: 90_000,
+          expect: expectation,
         },
       },
       {

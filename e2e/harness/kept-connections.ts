@@ -1,5 +1,5 @@
 import { Agent, request } from 'node:https'
-import { type ClientHttp2Session, connect } from 'node:http2'
+import { type ClientHttp2Session, connect, constants } from 'node:http2'
 import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 
@@ -33,12 +33,20 @@ type Asker = Readonly<{
   close: () => void
 }>
 
+/** Asks until a connection takes the request. */
+const untilTaken = async (once: () => Promise<Answer | 'not taken'>): Promise<Answer> => {
+  for (;;) {
+    const answer = await once()
+    if (answer !== 'not taken') return answer
+  }
+}
+
 /** As clients of HTTP/1.1 do: where the server has closed a connection that was idle, it is asked over another. */
 const overHttp1 = (registry: RegistryAccess, path: string): Asker => {
   const { url, authorities: ca, serverName: servername } = registry
   const agent = new Agent({ keepAlive: true, maxSockets: 1, ca, servername })
   let opened = 0
-  const once = (): Promise<Answer | 'closed before'> =>
+  const once = (): Promise<Answer | 'not taken'> =>
     new Promise((resolve, reject) => {
       const asked = request(new URL(path, url), { agent, headers: headersFor(registry) })
       asked.on('socket', () => {
@@ -46,7 +54,7 @@ const overHttp1 = (registry: RegistryAccess, path: string): Asker => {
       })
       asked.on('error', (error) => {
         const wasIdle = asked.reusedSocket && 'code' in error && error.code === 'ECONNRESET'
-        if (wasIdle) resolve('closed before')
+        if (wasIdle) resolve('not taken')
         else reject(error)
       })
       asked.on('response', (response) => {
@@ -56,18 +64,16 @@ const overHttp1 = (registry: RegistryAccess, path: string): Asker => {
       asked.end()
     })
   return {
-    ask: async () => {
-      for (;;) {
-        const answer = await once()
-        if (answer !== 'closed before') return answer
-      }
-    },
+    ask: () => untilTaken(once),
     connections: () => opened,
     close: () => agent.destroy(),
   }
 }
 
-/** As clients of HTTP/2 do: a server that leaves says so, and nothing more is asked of it. */
+/**
+ * As clients of HTTP/2 do: a server that leaves says so, and nothing more is asked of it. What crossed its farewell on
+ * the way was refused, which says that nothing was done with it, and is asked over another connection (RFC 9113, 8.7).
+ */
 const overHttp2 = (registry: RegistryAccess, path: string): Asker => {
   const { url, authorities: ca, serverName: servername } = registry
   let opened = 0
@@ -84,17 +90,23 @@ const overHttp2 = (registry: RegistryAccess, path: string): Asker => {
   }
   const isUsable = (known: ClientHttp2Session | undefined): known is ClientHttp2Session =>
     known !== undefined && !known.closed && !known.destroyed
+  const once = (): Promise<Answer | 'not taken'> =>
+    new Promise((resolve, reject) => {
+      const used = isUsable(session) ? session : open()
+      session = used
+      const asked = used.request({ ':path': path, ...headersFor(registry) })
+      asked.on('error', (error: Error) => {
+        if (asked.rstCode !== constants.NGHTTP2_REFUSED_STREAM) return reject(error)
+        if (session === used) session = undefined
+        resolve('not taken')
+      })
+      asked.on('response', ({ ':status': status = 0 }) => {
+        text(asked).then((content) => resolve({ status, content }), reject)
+      })
+      asked.end()
+    })
   return {
-    ask: () =>
-      new Promise((resolve, reject) => {
-        session = isUsable(session) ? session : open()
-        const asked = session.request({ ':path': path, ...headersFor(registry) })
-        asked.on('error', reject)
-        asked.on('response', ({ ':status': status = 0 }) => {
-          text(asked).then((content) => resolve({ status, content }), reject)
-        })
-        asked.end()
-      }),
+    ask: () => untilTaken(once),
     connections: () => opened,
     close: () => session?.close(),
   }

@@ -14,7 +14,8 @@ import { temporaryFolder } from '../../testing/temporary-folder'
 import { nodeTrustCommand } from './node-trust-command'
 
 const PEM = '-----BEGIN CERTIFICATE-----\nAAEC\n-----END CERTIFICATE-----\n'
-const HOSTS = 'reg.svc:5000=https://10.0.0.7:5000\n'
+const HOST = 'image-registry.openshift-image-registry.svc:5000'
+const HOSTS = `${HOST}=https://10.0.0.7:5000\n`
 
 const NAMESPACE = {
   apiVersion: 'v1',
@@ -52,8 +53,8 @@ const started = async (...objects: ReadonlyArray<KubeObject>) => {
 
 it('tells the node of the registry, follows it, and leaves everything as it is in the end', async () => {
   const { destination, ended, err, out, names } = await started(published(HOSTS))
-  const hostsFile = () => readFile(join(destination, 'reg.svc:5000/hosts.toml'), 'utf8')
-  await expect.poll(names).toContain('reg.svc:5000')
+  const hostsFile = () => readFile(join(destination, HOST, 'hosts.toml'), 'utf8')
+  await expect.poll(names).toContain(HOST)
   expect(await hostsFile()).toContain('server = "https://10.0.0.7:5000"')
   server.load(published(`${HOSTS.replace('7', '8')}reg.example=https://reg.example\n`))
   await expect.poll(names).toContain('reg.example')
@@ -67,7 +68,7 @@ it('tells the node of the registry, follows it, and leaves everything as it is i
 
 it('leaves nothing on the node when there is no registry any more', async () => {
   const { destination, names, ended } = await started(published(HOSTS))
-  await expect.poll(names).toContain('reg.svc:5000')
+  await expect.poll(names).toContain(HOST)
   const path = '/api/v1/namespaces/openshift-image-registry/configmaps/image-registry-serving-ca'
   await fetch(`${server.url}${path}`, { method: 'DELETE' })
   await expect.poll(names).toEqual([])
@@ -78,7 +79,7 @@ it('leaves nothing on the node when there is no registry any more', async () => 
 
 it('takes back what it has told, where the registry stays, and waits', async () => {
   const { destination, ended, names } = await started(published(HOSTS))
-  await expect.poll(names).toContain('reg.svc:5000')
+  await expect.poll(names).toContain(HOST)
   terminate()
   await ended
   const { io, err } = recordedIo()
@@ -92,15 +93,15 @@ it('takes back what it has told, where the registry stays, and waits', async () 
 
 it('touches nothing as long as it cannot read what is published', async () => {
   const { names, err } = await started(published(HOSTS))
-  await expect.poll(names).toContain('reg.svc:5000')
+  await expect.poll(names).toContain(HOST)
   server.setFault(({ verb }) =>
     verb === 'watch' || verb === 'list' ? { _tag: 'Answer', code: 403 } : undefined,
   )
   server.cutWatches()
   await expect.poll(err, { timeout: 20_000 }).toContain('watch broken')
-  expect(await names()).toContain('reg.svc:5000')
+  expect(await names()).toContain(HOST)
   server.load(published(HOSTS, 'soon'))
   server.setFault(() => undefined)
   await expect.poll(err, { timeout: 60_000 }).toContain('ca.crt holds no certificate')
-  expect(await names()).toContain('reg.svc:5000')
+  expect(await names()).toContain(HOST)
 })
