@@ -55,12 +55,25 @@ describe('leader election', () => {
     )()
     return { ...election, events }
   }
+  const watches = (): number => server.requests().filter(({ verb }) => verb === 'watch').length
+  const isReleased = (): boolean => lease()['holderIdentity'] === ''
+  const removeLease = async (): Promise<void> => {
+    const path = `/apis/coordination.k8s.io/v1/namespaces/${NS}/leases/lease`
+    await fetch(`${server.url}${path}`, { method: 'DELETE' })
+  }
   /** One round of requests of everybody. */
   const round = async (ms: number): Promise<void> => {
     const before = server.requests().length
     clock.pass(ms)
     await settled(() => server.requests().length > before)
     await answersIn(30)
+  }
+  /** Time passes, and nobody asks for anything. */
+  const nothing = async (ms: number): Promise<void> => {
+    const before = server.requests().length
+    clock.pass(ms)
+    await answersIn(30)
+    expect(server.requests().length).toBe(before)
   }
   const elected = async (identity: string) => {
     const one = start(identity)
@@ -110,6 +123,89 @@ describe('leader election', () => {
     expect([two.events, lease()['leaseTransitions']]).toEqual([['elected'], 1])
   })
 
+  it('hands over at once to one that waits, which has heard of it', async () => {
+    const one = await elected('one')
+    const two = start('two')
+    await settled(() => watches() === 1)
+    await one.release()
+    await settled(() => two.isLeader())
+    // No timer has fired: nobody has let time pass.
+    expect([two.events, lease()['holderIdentity'], lease()['leaseTransitions']]).toEqual([
+      ['elected'],
+      'two',
+      1,
+    ])
+    expect(server.requests().map(({ verb }) => verb)).toEqual([
+      ...['list', 'create', 'list', 'watch'],
+      ...['update', 'list', 'update'],
+    ])
+  })
+
+  it('is taken at once when somebody removes it', async () => {
+    const one = await elected('one')
+    const two = start('two')
+    await settled(() => watches() === 1)
+    await removeLease()
+    await settled(() => two.isLeader())
+    await round(26_000)
+    expect([one.events.at(-1), two.events, lease()['holderIdentity']]).toEqual([
+      'lost',
+      ['elected'],
+      'two',
+    ])
+  })
+
+  it('is taken over in the moment in which it runs out', async () => {
+    const one = await elected('one')
+    const two = start('two')
+    await settled(() => watches() === 1)
+    await round(26_000)
+    server.setFault(({ verb }) => (verb === 'update' ? { _tag: 'Answer', code: 500 } : undefined))
+    for (let elapsed = 0; elapsed < 104_000; elapsed += 26_000) await round(26_000)
+    await nothing(3_000)
+    expect(one.events.at(-1)).toBe('lost')
+    server.setFault(() => undefined)
+    const before = server.requests().length
+    await round(29_999)
+    expect(two.isLeader()).toBe(false)
+    await round(1)
+    await settled(() => two.isLeader())
+    expect(two.isLeader()).toBe(true)
+    expect(server.requests().slice(before).at(-1)?.verb).toBe('update')
+  })
+
+  it('is looked for after each retry period where nothing is heard of a watch', async () => {
+    const one = await elected('one')
+    server.setFault(({ verb }) => (verb === 'watch' ? { _tag: 'Answer', code: 500 } : undefined))
+    const two = start('two')
+    await settled(() => watches() === 1)
+    await one.release()
+    await answersIn(30)
+    expect(two.isLeader()).toBe(false)
+    await round(26_000)
+    await settled(() => two.isLeader())
+    expect(two.isLeader()).toBe(true)
+  })
+
+  it('is not asked for again and again where it is free and cannot be taken', async () => {
+    const one = await elected('one')
+    const two = start('two')
+    await settled(() => watches() === 1)
+    server.setFault(({ verb }) =>
+      verb === 'update' && one.events.length === 1 && isReleased()
+        ? { _tag: 'Answer', code: 500 }
+        : undefined,
+    )
+    await one.release()
+    await settled(() => two.events.includes('problem'))
+    await answersIn(30)
+    expect(two.events).toEqual(['problem'])
+    server.setFault(() => undefined)
+    await round(26_000)
+    await settled(() => two.isLeader())
+    expect(two.events).toEqual(['problem', 'elected'])
+  })
+
   it('is taken over when it is not renewed for its duration, and not before', async () => {
     const one = await elected('one')
     server.setFault(({ verb, userAgent }) =>
@@ -140,8 +236,9 @@ describe('leader election', () => {
   it('says that it is lost when the API server is away for the renew deadline', async () => {
     const one = await elected('one')
     server.setFault(() => ({ _tag: 'CutBefore' }))
-    for (let elapsed = 0; elapsed < 107_000; elapsed += 26_000) await round(26_000)
-    await round(26_000)
+    for (let elapsed = 0; elapsed < 104_000; elapsed += 26_000) await round(26_000)
+    expect(one.events).not.toContain('lost')
+    await nothing(3_000)
     expect(one.events.at(-1)).toBe('lost')
   })
 

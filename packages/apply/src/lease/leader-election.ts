@@ -1,15 +1,21 @@
 import type { IO } from 'fp-ts/IO'
 import type { Task } from 'fp-ts/Task'
 
+import type { KubeObject } from '@image-registry-operator/render/model'
+
 import {
   acquire,
   giveBack,
+  lastsFor,
   renew,
+  seenNow,
   type LeaderElectionSettings,
   type LeaseDeps,
   type Next,
   type Role,
+  waitAs,
 } from './lease-round'
+import { leaseWatch } from './lease-watch'
 import { since } from './moment'
 
 export type LeaderElectionDeps = LeaseDeps & {
@@ -31,7 +37,9 @@ export type LeaderElection = {
  * Elects one of several processes by a Lease, as client-go does.
  *
  * Expected flow: LIST the one lease (a GET would answer 404 when there is none); create it, take it, or wait
- * until it has not changed for its duration on our own clock; then renew it by PUT every retry period.
+ * until it has not changed for its duration on our own clock; then renew it by PUT every retry period. Whoever
+ * waits watches it, so that a lease that is given back is taken at once; where nothing is heard of the watch, a
+ * LIST looks after every retry period.
  * Guarantees: `isLeader` turns false before anybody else can take the lease, also when this process was
  * frozen in between: it looks at the clock, not at a timer. Every change is guarded by the resourceVersion.
  * Assumptions: clocks of different machines may differ, but run equally fast.
@@ -43,12 +51,16 @@ export const startLeaderElection =
     let role: Role = { _tag: 'Candidate' }
     let cancelTimer: IO<void> = () => undefined
     let underWay: Promise<Next> = Promise.resolve({ role })
+    let isAsking = false
+    /** The lease became free while we were asking. */
+    let isMissed = false
 
     const isFresh = (): boolean =>
       role._tag === 'Leader' && since(clock, role.renewedAt) < settings.renewDeadlineMs
 
     const lose = (): void => {
       cancelTimer()
+      watch.stop()
       role = { _tag: 'Over' }
       deps.onLost()
     }
@@ -58,24 +70,38 @@ export const startLeaderElection =
       cancelTimer = clock.after(ms, tick)
     }
 
-    /** Candidates spread out; a leader keeps time, and looks up when its time is over. */
-    const waitOf = (next: Role): number =>
-      next._tag === 'Leader'
-        ? Math.min(settings.retryPeriodMs, settings.renewDeadlineMs - since(clock, next.renewedAt))
-        : settings.retryPeriodMs * (1 + 0.2 * deps.random())
+    const heard = (lease: KubeObject | undefined): void => {
+      if (role._tag !== 'Candidate') return
+      const seen = lease && seenNow(clock, lease, role.seen)
+      role = { _tag: 'Candidate', ...(seen && { seen }) }
+      const isFree = seen === undefined || lastsFor(clock, settings, seen) <= 0
+      if (isAsking) isMissed = isFree
+      else if (isFree) tick()
+      else again(waitOf(role))
+    }
+
+    const waitOf = (next: Role): number => waitAs(deps, settings, next)
+
+    const watch = leaseWatch(deps, settings, (lease) => heard(lease))
 
     const settle = (before: Role, { role: next, problem }: Next): void => {
+      isAsking = false
       if (role._tag === 'Over') return
       role = next
       if (problem !== undefined) deps.onProblem(problem)
       if (before._tag === 'Candidate' && next._tag === 'Leader') deps.onElected()
       if (before._tag === 'Leader' && !isFresh()) return lose()
-      again(waitOf(next))
+      watch.follow(role)
+      if (next._tag === 'Candidate' && isMissed) tick()
+      else again(waitOf(next))
     }
 
     const tick = (): void => {
+      cancelTimer()
       if (role._tag === 'Leader' && !isFresh()) return lose()
       const before = role
+      isAsking = true
+      isMissed = false
       const round =
         before._tag === 'Leader' ? renew(deps, settings, before) : acquire(deps, settings, before)
       underWay = round()
@@ -87,6 +113,7 @@ export const startLeaderElection =
       isLeader: isFresh,
       release: () => {
         cancelTimer()
+        watch.stop()
         const before = role
         role = { _tag: 'Over' }
         // A round under way may just be taking the lease, or renewing it.

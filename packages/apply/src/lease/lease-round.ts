@@ -1,4 +1,5 @@
 import { pipe } from 'fp-ts/function'
+import type { IO } from 'fp-ts/IO'
 import type { Task } from 'fp-ts/Task'
 import * as RA from 'fp-ts/ReadonlyArray'
 import * as TE from 'fp-ts/TaskEither'
@@ -10,14 +11,14 @@ import {
   type ObjectRef,
 } from '@image-registry-operator/render/model'
 
-import type { KubeClient } from '../client/kube-client'
+import type { Collection, KubeClient } from '../client/kube-client'
 import { toApplyError } from '../client/kube-error'
 import type { Clock } from '../clock'
 import { leaseRecord, microTime, withRecord, type LeaseRecord } from './lease-record'
-import { momentOf, NEVER, surelySince, type Moment } from './moment'
+import { momentOf, NEVER, since, surelySince, type Moment } from './moment'
 
 export type LeaseDeps = {
-  readonly client: Pick<KubeClient, 'list' | 'createObject' | 'replaceObject'>
+  readonly client: Pick<KubeClient, 'list' | 'watch' | 'createObject' | 'replaceObject'>
   readonly clock: Clock
   /** For the log: a request failed and will be tried again. */
   readonly onProblem: (error: ApplyError) => void
@@ -35,8 +36,13 @@ export type LeaderElectionSettings = {
   readonly retryPeriodMs: number
 }
 
-/** What was last seen of a lease that somebody else holds, and when. */
-type Seen = { readonly record: LeaseRecord; readonly at: Moment }
+/** What was last seen of a lease that somebody else holds, and when it was first seen so. */
+export type Seen = {
+  readonly record: LeaseRecord
+  readonly at: Moment
+  /** Its changes since can be watched; empty where nobody has said. */
+  readonly resourceVersion: string
+}
 
 /** What this process is, as far as it knows. */
 export type Role =
@@ -62,18 +68,21 @@ const emptyLease = ({ namespace, name }: LeaderElectionSettings): KubeObject => 
   metadata: { namespace, name },
 })
 
+/** The one lease, as a collection. */
+export const leaseCollection = ({ namespace, name }: LeaderElectionSettings): Collection => ({
+  apiVersion: 'coordination.k8s.io/v1',
+  kind: 'Lease',
+  plural: 'leases',
+  namespace,
+  name,
+})
+
 const find = (
   { client }: LeaseDeps,
   settings: LeaderElectionSettings,
 ): TE.TaskEither<ApplyError, ReadonlyArray<KubeObject>> =>
   pipe(
-    client.list({
-      apiVersion: 'coordination.k8s.io/v1',
-      kind: 'Lease',
-      plural: 'leases',
-      namespace: settings.namespace,
-      name: settings.name,
-    }),
+    client.list(leaseCollection(settings)),
     TE.mapBoth(toApplyError(leaseRef(settings)), ({ items }) => items),
   )
 
@@ -114,19 +123,46 @@ const write = (
     }),
   )
 
-const isFree = (
-  { clock }: LeaseDeps,
+/** How long the lease still lasts, unless it is renewed; 0 and less: it is free. */
+export const lastsFor = (
+  clock: Clock,
   settings: LeaderElectionSettings,
-  { record, at }: Seen,
-): boolean =>
-  record.holder === '' ||
-  record.holder === settings.identity ||
-  surelySince(clock, at) >= (record.durationMs > 0 ? record.durationMs : settings.leaseDurationMs)
+  { record: { holder, durationMs }, at }: Seen,
+): number =>
+  holder === '' || holder === settings.identity
+    ? 0
+    : (durationMs > 0 ? durationMs : settings.leaseDurationMs) - surelySince(clock, at)
 
-const seenNow = (clock: Clock, record: LeaseRecord, before: Seen | undefined): Seen =>
-  before !== undefined && sameRecord(before.record, record)
-    ? before
-    : { record, at: momentOf(clock) }
+/** Candidates spread out, but for the moment in which the lease runs out. */
+const waitOfCandidate = (
+  { clock, random }: Waiting,
+  settings: LeaderElectionSettings,
+  seen: Seen | undefined,
+): number => {
+  const retry = settings.retryPeriodMs * (1 + 0.2 * random())
+  const left = seen === undefined ? 0 : lastsFor(clock, settings, seen)
+  // Where it could not be taken although it is free, a moment later is no better.
+  return left > 0 ? Math.min(retry, left) : retry
+}
+
+type Waiting = Pick<LeaseDeps, 'clock'> & { readonly random: IO<number> }
+
+/** How long until the next round. A leader keeps time, and looks up when its time is over. */
+export const waitAs = (deps: Waiting, settings: LeaderElectionSettings, role: Role): number => {
+  if (role._tag !== 'Leader')
+    return waitOfCandidate(deps, settings, role._tag === 'Candidate' ? role.seen : undefined)
+  const left = settings.renewDeadlineMs - since(deps.clock, role.renewedAt)
+  return Math.min(settings.retryPeriodMs, left)
+}
+
+/** What is known of a lease that looks like that now. */
+export const seenNow = (clock: Clock, lease: KubeObject, before: Seen | undefined): Seen => {
+  const record = leaseRecord(lease)
+  const { resourceVersion = '' } = lease.metadata
+  return before !== undefined && sameRecord(before.record, record)
+    ? { ...before, resourceVersion }
+    : { record, at: momentOf(clock), resourceVersion }
+}
 
 /** A candidate's round: look, and take the lease if it is free. */
 export const acquire = (
@@ -142,12 +178,8 @@ export const acquire = (
     find(deps, settings),
     TE.flatMap(([lease]): TE.TaskEither<ApplyError, Role> => {
       if (lease === undefined) return write(deps, settings, emptyLease(settings))
-      const seen = seenNow(
-        deps.clock,
-        leaseRecord(lease),
-        before._tag === 'Candidate' ? before.seen : undefined,
-      )
-      return isFree(deps, settings, seen)
+      const seen = seenNow(deps.clock, lease, before._tag === 'Candidate' ? before.seen : undefined)
+      return lastsFor(deps.clock, settings, seen) <= 0
         ? write(deps, settings, lease)
         : TE.right({ _tag: 'Candidate', seen })
     }),

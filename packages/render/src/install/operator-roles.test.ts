@@ -144,6 +144,7 @@ const inNoTable: ReadonlyArray<Request> = [
       ['create', undefined],
       ['list', 'openshift-master-controllers'],
       ['update', 'openshift-master-controllers'],
+      ['watch', 'openshift-master-controllers'],
     ] as const
   ).map(([verb, name]) => ({
     verb,

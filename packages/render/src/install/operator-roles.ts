@@ -18,8 +18,8 @@ const leaseRules: ReadonlyArray<PolicyRule> = [
     group: 'coordination.k8s.io',
     resources: ['leases'],
     resourceNames: [names.LEASE_NAME],
-    // A list of the one name, where a get would answer 404 while there is none.
-    verbs: ['list', 'update'],
+    // A list of the one name, where a get would answer 404 while there is none; watched by who waits for it.
+    verbs: ['list', 'update', 'watch'],
   },
 ]
 
