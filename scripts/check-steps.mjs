@@ -77,6 +77,21 @@ const bundle = async () => {
   }
 }
 
+/** A few of the 20,000 that `pnpm fault-matrix` plays. */
+const HISTORIES = 300
+
+/** Plays histories of the simulated world, and says how many. */
+const histories = async () => {
+  const result = await runProgram([
+    process.execPath,
+    'scripts/fault-matrix.mjs',
+    '--quiet',
+    '--histories',
+    String(HISTORIES),
+  ])
+  return { ...result, note: result.output.trimEnd().split('\n').at(-1) }
+}
+
 /** What `pnpm check` does. Independent steps run side by side; `after` names one to wait for. */
 export const checkSteps = [
   {
@@ -105,6 +120,12 @@ export const checkSteps = [
     name: 'bundle',
     what: 'one file that starts without node_modules',
     run: bundle,
+    after: 'tests',
+  },
+  {
+    name: 'world',
+    what: 'faults and histories in a simulated world',
+    run: histories,
     after: 'tests',
   },
   { name: 'goldens', what: 'rewriting them changes nothing', run: goldens, after: 'tests' },

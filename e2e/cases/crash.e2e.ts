@@ -1,16 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 
-import type { KubeObject } from '../cluster/cluster-client'
 import { isWrite, requestsOf } from '../cluster/requests'
 import { mergePatch } from '../cluster/simulation'
-import {
-  applyConfig,
-  type Condition,
-  getClusterOperator,
-  getConfig,
-  untilSettled,
-} from '../harness/config-status'
+import { applyConfig, untilSettled } from '../harness/config-status'
+import { endState, resetCluster } from '../harness/end-state'
 import { eventually } from '../harness/eventually'
 import {
   OPERATOR_USER,
@@ -18,15 +12,9 @@ import {
   startOpenshiftCluster,
 } from '../harness/openshift-cluster'
 import { type OperatorProcess, startOperator } from '../harness/operator-process'
-import {
-  clusterOperatorPath,
-  comparable,
-  configPath,
-  imagePath,
-  ownedObjects,
-  prunerPath,
-} from '../harness/registry-objects'
+import { ownedObjects } from '../harness/registry-objects'
 import { onDefaultClaim } from '../harness/sample-specs'
+import { forgetLease } from '../harness/storage/cloud-cluster'
 import { untilWrites } from '../harness/until-writes'
 
 /** Kills before the first write, by the milliseconds since the start. */
@@ -60,43 +48,6 @@ afterEach(async () => {
   running.clear()
 })
 
-/** Retained volumes remember the claim that is gone, and would take no other. */
-const freeVolumes = async (): Promise<void> => {
-  for (const { metadata } of await cluster.client.list('/api/v1/persistentvolumes')) {
-    await cluster.client.send(
-      'PATCH',
-      `/api/v1/persistentvolumes/${metadata.name}`,
-      { spec: { claimRef: null } },
-      'application/merge-patch+json',
-    )
-  }
-}
-
-/** Nobody is there who would take the finalizer away. */
-const removeConfig = async (): Promise<void> => {
-  const { code } = await cluster.client.request('DELETE', configPath)
-  if (code === 200) await mergePatch(cluster.client, configPath, { metadata: { finalizers: null } })
-}
-
-/** Back to a cluster with only facts in it. */
-const reset = async (): Promise<void> => {
-  await removeConfig()
-  for (const path of [prunerPath, clusterOperatorPath]) await cluster.client.request('DELETE', path)
-  await mergePatch(cluster.client, `${imagePath}/status`, { status: null })
-  for (const { path } of await ownedObjects(cluster.client))
-    await cluster.client.request('DELETE', path)
-  await eventually('everything is gone', async () =>
-    (await ownedObjects(cluster.client)).length === 0 ? true : undefined,
-  )
-  await freeVolumes()
-  await forgetLease()
-}
-
-/** A killed operator cannot release its lease; its successor would wait until it runs out. */
-const forgetLease = async (): Promise<void> => {
-  await cluster.client.request('DELETE', leasePath)
-}
-
 const holder = async (): Promise<string> => {
   const { code, body } = await cluster.client.request('GET', leasePath)
   const { spec } = (code === 200 ? body : {}) as Readonly<{
@@ -111,33 +62,6 @@ const untilWorked = (operator: OperatorProcess): Promise<true> =>
     const metrics = await operator.metrics().catch(() => '')
     return /reconcile_total\{result="(un)?changed"\} [1-9]/.test(metrics) ? true : undefined
   })
-
-/** Conditions without what tells of times and of generations. */
-const conditions = ({ status }: KubeObject): ReadonlyArray<unknown> =>
-  ((status ?? {}) as Readonly<{ conditions?: ReadonlyArray<Condition> }>).conditions
-    ?.map(({ type, status: is, reason, message }) => [type, is, reason, message].join(' '))
-    .sort() ?? []
-
-/** The certificate is another one after each start, and so is every digest of it. */
-const withoutDigests = (state: unknown): unknown =>
-  JSON.parse(JSON.stringify(state).replace(/\b[0-9a-f]{64}\b/g, 'digest'))
-
-const endState = async (): Promise<unknown> => {
-  const { client } = cluster
-  const [config, clusterOperator] = [await getConfig(client), await getClusterOperator(client)]
-  const [image, pruner] = [
-    await client.send('GET', imagePath),
-    await client.send('GET', prunerPath),
-  ]
-  return withoutDigests({
-    objects: (await ownedObjects(client)).map(comparable),
-    specs: [config['spec'], pruner['spec']],
-    finalizers: config.metadata['finalizers'],
-    conditions: [config, clusterOperator, pruner].map(conditions),
-    image: image['status'],
-    versions: (clusterOperator['status'] as Readonly<{ versions: unknown }>).versions,
-  })
-}
 
 type Kill = Readonly<{ when: string; moment: () => Promise<unknown> }>
 
@@ -156,12 +80,12 @@ const SETTLE_MS = 500
 const converged = async (): Promise<unknown> => {
   await untilSettled(cluster.client)
   await sleep(SETTLE_MS)
-  return endState()
+  return endState(cluster.client)
 }
 
 /** Where one operator comes to that nobody disturbs, and how many writes that takes. */
 const undisturbed = async (begin: () => Promise<unknown>) => {
-  await reset()
+  await resetCluster(cluster.client)
   await begin()
   const from = new Date()
   const operator = await start()
@@ -176,14 +100,14 @@ const undisturbed = async (begin: () => Promise<unknown>) => {
 
 /** What became of a cluster in which one operator was killed and another one took over. */
 const survived = async ({ moment }: Kill, begin: () => Promise<unknown>) => {
-  await reset()
+  await resetCluster(cluster.client)
   await begin()
   const reached = moment()
   const victim = await start()
   await reached
   await victim.kill()
   const made = (await ownedObjects(cluster.client)).length
-  await forgetLease()
+  await forgetLease(cluster.client)
   const successor = await start()
   await untilWorked(successor)
   const end = await converged()
@@ -227,7 +151,7 @@ describe('an operator that is killed', () => {
   )
 
   it('by SIGTERM releases its lease, ends with code 0, and its successor starts at once', async () => {
-    await reset()
+    await resetCluster(cluster.client)
     await applyConfig(cluster.client, onDefaultClaim)
     const first = await start()
     await untilSettled(cluster.client)

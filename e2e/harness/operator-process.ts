@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { killAtExit } from '../cluster/exit-cleanup'
 import { freePorts } from '../cluster/free-ports'
 import { bundlePath } from './bundle'
+import { refuseToldSecrets } from './told-secrets'
 
 export type OperatorOptions = Readonly<{
   kubeconfigPath: string
@@ -19,7 +20,7 @@ export type OperatorProcess = Readonly<{
   log: () => ReadonlyArray<string>
   /** Its exit code, once it has ended; null when a signal ended it. */
   exited: Promise<number | null>
-  /** Asks it to end (SIGTERM) and waits for it. */
+  /** Asks it to end (SIGTERM), waits for it, and throws if it has told anybody a value of a Secret. */
   stop: () => Promise<number | null>
   /** Ends it at once (SIGKILL). */
   kill: () => Promise<void>
@@ -34,6 +35,9 @@ export const releaseEnv = {
   IMAGE_PRUNER: 'registry.example.com/openshift/cli:v1',
   RELEASE_VERSION: '4.22.0',
 }
+
+/** As in its image: it starts no program and no thread, and loads no native code. */
+const permissions = ['--permission', '--allow-fs-read=*', '--allow-fs-write=*']
 
 const stopGraceMs = 15_000
 
@@ -55,6 +59,7 @@ const linesOf = (child: ChildProcess): ReadonlyArray<string> => {
 export const startOperator = async (options: OperatorOptions): Promise<OperatorProcess> => {
   const [port = 0] = await freePorts(1)
   const args = [
+    ...permissions,
     '--import',
     endWithParent,
     bundlePath,
@@ -84,13 +89,20 @@ export const startOperator = async (options: OperatorOptions): Promise<OperatorP
     child.kill('SIGKILL')
     await exited
   }
+  const metrics = async (): Promise<string> =>
+    (await fetch(`http://127.0.0.1:${port}/metrics`)).text()
   const stop = async (): Promise<number | null> => {
+    const told = await metrics().catch(() => '')
     child.kill('SIGTERM')
     const late = new AbortController()
     const lateKill = sleep(stopGraceMs, undefined, { signal: late.signal }).then(kill, () => {})
     const code = await exited
     late.abort()
     await lateKill
+    await refuseToldSecrets(options.kubeconfigPath, {
+      'the log': lines.join('\n'),
+      'the metrics': told,
+    })
     return code
   }
   return {
@@ -99,6 +111,6 @@ export const startOperator = async (options: OperatorOptions): Promise<OperatorP
     exited,
     stop,
     kill,
-    metrics: async () => (await fetch(`http://127.0.0.1:${port}/metrics`)).text(),
+    metrics,
   }
 }

@@ -7,7 +7,10 @@ import {
   type OpenshiftCluster,
   startOpenshiftCluster,
 } from '../harness/openshift-cluster'
+import { onEmptyDir } from '../harness/sample-specs'
+import { forgetLease } from '../harness/storage/cloud-cluster'
 import { untilSilent } from '../harness/until-silent'
+import { type End, failoverTimes } from './failover-times'
 import { startImageOperator } from './image-operator'
 import { type ImageProgram, imageProgram } from './image-program'
 import { restingMemoryOnKubernetes } from './plain-kubernetes'
@@ -19,6 +22,11 @@ import { CLOUDS } from './storages'
 /** Memory is that of an operator that has asked for nothing in a minute. */
 const SILENT_MS = 60_000
 const STARTS = 9
+/** The lease of a leader that was killed has to run out each time. */
+const FAILOVERS: ReadonlyArray<readonly [End, number]> = [
+  ['SIGTERM', 9],
+  ['SIGKILL', 3],
+]
 
 const row = (what: string, measured: string): void => {
   process.stdout.write(`| ${what} | ${measured} |\n`)
@@ -68,6 +76,16 @@ const startRows = async (image: ImageProgram, cluster: OpenshiftCluster): Promis
   row('  times that', spread(ratios, 1))
 }
 
+/** A leader ends, and another one that waits takes over; both are processes of the bundle. */
+const failoverRows = async (cluster: OpenshiftCluster): Promise<void> => {
+  const place = { ...cluster, env: {} }
+  for (const [end, count] of FAILOVERS) {
+    await forgetLease(cluster.client)
+    const times = await failoverTimes(place, { end, count, spec: onEmptyDir })
+    row(`${end} to the leader until the next write`, `${spread(times)} ms, ${count} times`)
+  }
+}
+
 const onOpenshift = async (image: ImageProgram): Promise<void> => {
   const cluster = await startOpenshiftCluster()
   try {
@@ -80,6 +98,7 @@ const onOpenshift = async (image: ImageProgram): Promise<void> => {
     }
     // At the end: who is killed leaves a lease behind.
     await startRows(image, cluster)
+    await failoverRows(cluster)
   } finally {
     await cluster.stop()
   }

@@ -33,6 +33,7 @@ const broken = async (
 
 const RENDER = 'packages/render/src/objects/probe.ts'
 const APPLY = 'packages/apply/src/perform/probe.ts'
+const STORAGE = 'packages/storage-drivers/src/s3/probe.ts'
 const OPERATOR = 'packages/operator/src/cli/probe.ts'
 const PIPELINE = 'packages/operator/src/pipeline/probe.ts'
 const TEST = 'packages/apply/src/perform/probe.test.ts'
@@ -117,6 +118,41 @@ const refused: ReadonlyArray<Case> = [
   ['house/no-clock', RENDER, 'export const probe = Date.now()\n'],
   ['house/no-clock', RENDER, 'export const probe = new Date()\n'],
   ['house/no-random', RENDER, 'export const probe = Math.random()\n'],
+  ...[
+    "import { exec } from 'node:child_process'\nexport const probe = exec\n",
+    "import { runInNewContext } from 'vm'\nexport const probe = runInNewContext\n",
+    "import { Worker } from 'node:worker_threads'\nexport const probe = Worker\n",
+    "import { writeHeapSnapshot } from 'node:v8'\nexport const probe = writeHeapSnapshot\n",
+    "import { open } from 'node:inspector/promises'\nexport const probe = open\n",
+    "export const probe = () => import('node:child_process')\n",
+    'export const probe = (name: string) => import(name)\n',
+    'export const probe = (name: string) => import(`./${name}`)\n',
+    "export const probe = eval('1')\n",
+    "export const probe = globalThis.eval('1')\n",
+    "export const probe = new Function('1')\n",
+    "export const probe = Function('1')\n",
+    "export const probe = require('fs')\n",
+    "export const probe = process.getBuiltinModule('node:fs')\n",
+  ].map((text): Case => ['house/no-other-program', OPERATOR, text]),
+  ...[APPLY, OPERATOR, RENDER, STORAGE].map((file): Case => [
+    'house/no-other-program',
+    file,
+    "import { exec } from 'node:child_process'\nexport const probe = exec\n",
+  ]),
+  ...['writeFile', 'appendFile', 'rm', 'rename', 'open', 'mkdir', 'promises', 'cp', 'symlink'].map(
+    (name): Case => [
+      'house/no-file-writes',
+      OPERATOR,
+      `import { ${name} } from 'node:fs'\nexport const probe = ${name}\n`,
+    ],
+  ),
+  [
+    'house/no-file-writes',
+    STORAGE,
+    "import { writeFile } from 'node:fs/promises'\nexport const probe = writeFile\n",
+  ],
+  ['house/no-file-writes', APPLY, "import fs from 'node:fs'\nexport const probe = fs\n"],
+  ['house/no-file-writes', APPLY, "export const probe = () => import('node:fs')\n"],
   ['house/no-env', APPLY, "export const probe = process.env['HOME']\n"],
   ['house/no-env', OPERATOR, 'export const { env } = process\n'],
   ['house/no-env', OPERATOR, "import { env } from 'node:process'\nexport const probe = env\n"],

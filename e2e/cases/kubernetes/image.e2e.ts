@@ -26,12 +26,18 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
+/** What the image sets. */
+const variable = (name: string): string =>
+  (image.config['Env'] as ReadonlyArray<string>)
+    .find((one) => one.startsWith(`${name}=`))
+    ?.slice(name.length + 1) ?? ''
+
 /** Starts a program of the image with its own loader and libraries, which needs no root. */
 const started = (...args: ReadonlyArray<string>): Promise<CommandResult> => {
   const at = (path: string): string => join(folder, 'root', path)
   const paths = [at(`lib/${libraries}`), at(`usr/lib/${libraries}`)].join(':')
   return runProgram([at(`lib/${libraries}/${loader}`), '--library-path', paths, ...args], {
-    env: { NODE_OPTIONS: '' },
+    env: { NODE_OPTIONS: variable('NODE_OPTIONS') },
   })
 }
 

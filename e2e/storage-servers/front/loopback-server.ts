@@ -1,4 +1,5 @@
 import type { Server } from 'node:http'
+import type { Server as TlsServer } from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
 
 /** A server of this process that listens on a port of loopback. */
@@ -13,7 +14,7 @@ const hangUp = (sockets: ReadonlySet<Socket>): void => {
 }
 
 /** Has a server listen on a free port of loopback, and on nothing else. */
-export const listenOnLoopback = (server: Server): Promise<LoopbackServer> => {
+export const listenOnLoopback = (server: Server | TlsServer): Promise<LoopbackServer> => {
   const sockets = new Set<Socket>()
   server.on('connection', (socket: Socket) => {
     sockets.add(socket)

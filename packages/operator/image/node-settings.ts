@@ -7,6 +7,12 @@
  */
 export const NODE_ARGUMENT = '--lite-mode'
 
+/**
+ * Whatever a library may hold, this Node starts no program, no thread and no debugger, and loads no native code. What may be
+ * written is left to the kernel: the root of the pods is read-only, and only the folders mounted for it are not.
+ */
+const PERMISSIONS = '--permission --allow-fs-read=* --allow-fs-write=*'
+
 /** From this many bytes on, the C library gives back what is freed; the parser of a large program asks for 32 KiB at a time. */
 const GIVEN_BACK = '32768'
 
@@ -16,7 +22,7 @@ const GIVEN_BACK = '32768'
  * needed to start does not stay with it.
  */
 export const NODE_ENVIRONMENT: Readonly<Record<string, string>> = {
-  NODE_OPTIONS: '--max-semi-space-size=1 --v8-pool-size=1',
+  NODE_OPTIONS: `--max-semi-space-size=1 --v8-pool-size=1 ${PERMISSIONS}`,
   MALLOC_ARENA_MAX: '1',
   MALLOC_MMAP_THRESHOLD_: GIVEN_BACK,
   MALLOC_TRIM_THRESHOLD_: GIVEN_BACK,

@@ -15,6 +15,7 @@ const FILES = {
   LICENSE: 'licence',
   [`${DIST}/image-registry-operator.js`]: '#!/usr/bin/env node\nprogram\n#!/not/this\n',
   [`${DIST}/image-registry-operator.js.LEGAL.txt`]: 'licences',
+  [`${DIST}/image-registry-operator.js.cdx.json`]: 'bill of materials',
   [`${DIST}/image-registry-operator-clouds/cloud.mjs`]: 'cloud',
   [`${DIST}/image-registry-operator-clouds/cloud.mjs.123`]: 'unfinished',
 }
@@ -55,7 +56,7 @@ describe('the operator in the image', () => {
     expect((await stat(program)).mode & 0o777).toBe(0o755)
   })
 
-  it('has beside it what it loads, and the licences', async () => {
+  it('has beside it what it loads, the licences, and the bill of materials', async () => {
     await layOut()
     const entries = await operatorFiles(root)()
     expect(entries).toMatchObject({ _tag: 'Right' })
@@ -66,6 +67,7 @@ describe('the operator in the image', () => {
       'usr/lib/image-registry-operator/image-registry-operator-clouds/cloud.mjs',
       'usr/lib/image-registry-operator/image-registry-operator.js',
       'usr/lib/image-registry-operator/image-registry-operator.js.LEGAL.txt',
+      'usr/lib/image-registry-operator/image-registry-operator.js.cdx.json',
       'usr/share/doc/image-registry-operator/LICENSE',
     ])
   })

@@ -20,7 +20,11 @@ const bundle = async (dist: string): Promise<ReadonlyArray<Entry>> => {
   const names = (await readdir(clouds)).filter((name) => name.endsWith('.mjs'))
   return [
     file(`${HOME}/${MAIN}`, forImage(await readFile(join(dist, MAIN), 'utf8')), { mode: 0o755 }),
-    file(`${HOME}/${MAIN}.LEGAL.txt`, await readFile(join(dist, `${MAIN}.LEGAL.txt`))),
+    ...(await Promise.all(
+      [`${MAIN}.LEGAL.txt`, `${MAIN}.cdx.json`].map(async (name) =>
+        file(`${HOME}/${name}`, await readFile(join(dist, name))),
+      ),
+    )),
     ...(await Promise.all(
       names.map(async (name) =>
         file(`${HOME}/image-registry-operator-clouds/${name}`, await readFile(join(clouds, name))),

@@ -153,4 +153,21 @@ describe('the bundle', () => {
     ])
       expect(text).toMatch(new RegExp(`^${name} \\d`, 'm'))
   })
+
+  it('comes with a bill of what is in it, with the digests that the lock file holds', async () => {
+    type Bill = {
+      readonly components: ReadonlyArray<{
+        readonly name: string
+        readonly purl: string
+        readonly hashes?: ReadonlyArray<unknown>
+      }>
+    }
+    const bill = JSON.parse(await readFile(`${bundle}.cdx.json`, 'utf8')) as Bill
+    const [node, ...libraries] = bill.components
+    expect(node?.purl).toBe(`pkg:generic/node@${process.versions.node}`)
+    const legal = await readFile(`${bundle}.LEGAL.txt`, 'utf8')
+    const licensed = legal.split(/^-{80}$/m).map((text) => /^\S+/.exec(text.trim())?.[0])
+    expect([...new Set(libraries.map(({ name }) => name))]).toEqual([...new Set(licensed)].sort())
+    expect(libraries.filter(({ hashes }) => hashes?.length !== 1)).toEqual([])
+  })
 })

@@ -1,12 +1,13 @@
 #!/usr/bin/env node
-import { buffer } from 'node:stream/consumers'
-
 import * as E from 'fp-ts/Either'
 
 import type { CliIo } from './cli/cli-io'
+import { bytesUpTo } from './cli/input/bytes-up-to'
 import { showProblem } from './cli/input/input-problem'
+import { LIMITS } from './cli/input/limits'
 import { runCli } from './cli/run-cli'
 import { processConfig, type EnvConfig } from './config-from-env'
+import { showDefect } from './described-cause'
 
 const writingTo = (stream: NodeJS.WriteStream) => {
   // Whoever read us may have gone, e.g. `head`: then nobody is left to tell.
@@ -17,7 +18,7 @@ const writingTo = (stream: NodeJS.WriteStream) => {
 const cliIo = (env: EnvConfig): CliIo => ({
   stdout: writingTo(process.stdout),
   stderr: writingTo(process.stderr),
-  stdin: () => buffer(process.stdin),
+  stdin: () => bytesUpTo(LIMITS.bytes)(process.stdin),
   env,
   colour: process.stdout.isTTY && !env.noColour,
 })
@@ -35,5 +36,11 @@ const main = async (): Promise<number> => {
 const exitWith = (code: number): void => {
   process.stdout.write('', () => process.stderr.write('', () => process.exit(code)))
 }
+
+// Node would print the error with all that hangs on it, such as a request with its credentials.
+process.on('uncaughtException', (cause) => {
+  process.stderr.write(showDefect(cause))
+  exitWith(1)
+})
 
 void main().then(exitWith)

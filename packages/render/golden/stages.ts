@@ -1,6 +1,8 @@
 import * as E from 'fp-ts/Either'
 
 import { decode } from '../src/decode/decode'
+import type { ClusterEvent } from '../src/events/cluster-event'
+import { events } from '../src/events/events'
 import { keptObject } from '../src/decode/manifest/kept-object'
 import {
   type Action,
@@ -8,6 +10,7 @@ import {
   type ApplyObject,
   type DesiredState,
   type KubeObject,
+  type Observation,
   type Plan,
   type Release,
   WATCHED_KINDS,
@@ -22,9 +25,10 @@ export type Said = {
   readonly desired: DesiredState
   readonly plan: Plan
   readonly status: StatusDecision
+  readonly events: ReadonlyArray<ClusterEvent>
 }
 
-const RELEASE: Release = {
+export const RELEASE: Release = {
   registryImage: 'registry.example/image-registry:1.2.3',
   operatorImage: 'registry.example/image-registry-operator:1.2.3',
   prunerImage: 'registry.example/pruner:1.2.3',
@@ -49,20 +53,37 @@ const kept = (object: KubeObject): KubeObject =>
  * The stages in order; applying is taken to succeed with everything. They see only what is kept of each object,
  * so that a case fails which needs more.
  */
-export const said = (objects: ReadonlyArray<KubeObject>): Said => {
-  const observation = decode(lookedAt(objects.map(kept), RELEASE), RELEASE)
+export const said = (objects: ReadonlyArray<KubeObject>): Said => saidOfFiles(objects.map(kept))
+
+/** The same of objects that are read from files, of which everything is there. */
+export const saidOfFiles = (objects: ReadonlyArray<KubeObject>): Said => {
+  const observation = decode(lookedAt(objects, RELEASE), RELEASE)
   const desired = render(observation, observation.facts)
   const { storage, storageProblem } = desired
   const actions = plan(desired, observation)
+  const outcome = actions.map(succeeded)
   const decision = status({
     observation,
     withheld: desired.withheld,
     ...(storage === undefined ? {} : { storage }),
     ...(storageProblem === undefined ? {} : { storageProblem }),
-    outcome: actions.map(succeeded),
+    outcome,
     now: NOW,
   })
-  return { desired, plan: actions, status: decision }
+  const written = writtenConfig(decision, observation)
+  const told = events({ observation, outcome, ...(written === undefined ? {} : { written }) })
+  return { desired, plan: actions, status: decision, events: told }
+}
+
+/** The Config as it is once its status has been written. */
+const writtenConfig = (
+  { patches }: StatusDecision,
+  { subject }: Observation,
+): KubeObject | undefined => {
+  const patch = patches.find(({ object }) => object.kind === 'Config')
+  return subject === undefined || patch === undefined
+    ? undefined
+    : { ...subject, status: patch.object['status'] ?? null }
 }
 
 const succeeded = (action: Action): ActionOutcome => ({

@@ -7,6 +7,10 @@ import {
   type KubeObject,
 } from '@image-registry-operator/render/model'
 
+import { jobDone } from './jobs'
+import { pushTo } from './pushes'
+import type { Things } from './storages'
+import { ingressTaken, routeTaken } from './ways-in'
 import type { Actor, World } from './world'
 
 type Resource = Parameters<ObjectDatabase['put']>[0]
@@ -131,6 +135,9 @@ const turn = (database: ObjectDatabase, resource: Resource, object: KubeObject):
       onEveryNode(object, database.everything().filter(([{ kind }]) => kind === 'Node').length),
     PersistentVolumeClaim: () => bound(object),
     Route: () => admitted(object),
+    Ingress: () => ingressTaken(object),
+    HTTPRoute: () => routeTaken(object),
+    Job: () => jobDone(database, object),
   }
   if (object.kind === 'Service') {
     const missing = servingCertificates(object).filter((secret) => isMissing(database, secret))
@@ -143,7 +150,17 @@ const turn = (database: ObjectDatabase, resource: Resource, object: KubeObject):
   return true
 }
 
-const KINDS = ['Deployment', 'DaemonSet', 'PersistentVolumeClaim', 'Route', 'Service']
+const KINDS = [
+  'Deployment',
+  'DaemonSet',
+  'PersistentVolumeClaim',
+  'Route',
+  'Service',
+  'Ingress',
+  'HTTPRoute',
+]
+/** So long a Job takes. */
+const JOB_MS = 30_000
 const INJECTED = 'service.beta.openshift.io/inject-cabundle'
 
 const injected = (database: ObjectDatabase, resource: Resource, object: KubeObject): boolean => {
@@ -158,16 +175,31 @@ const injected = (database: ObjectDatabase, resource: Resource, object: KubeObje
   return true
 }
 
+const isUp = ({ kind, metadata, ...object }: KubeObject): boolean =>
+  kind === 'Deployment' &&
+  metadata.name === 'image-registry' &&
+  numberAt(objectAt(object['status'])['availableReplicas']) > 0
+
 /** Everybody else who looks after objects of the cluster: after each change of one, a turn for it. */
-export const startControllers = (world: World, actor: Actor, database: ObjectDatabase): void => {
+export const startControllers = (
+  {
+    world,
+    actor,
+    things,
+  }: { readonly world: World; readonly actor: Actor; readonly things: Things },
+  database: ObjectDatabase,
+): void => {
   const waiting = new Set<string>()
   database.subscribe(({ type, resource, object }) => {
     const { name, namespace = '' } = object.metadata
     const isOurs = KINDS.includes(object.kind) || object.kind === 'ConfigMap'
     const key = `${object.kind} ${namespace}/${name}`
-    if (!isOurs || type === 'DELETED' || waiting.has(key)) return
+    const isJob = object.kind === 'Job'
+    if (!(isOurs || isJob) || type === 'DELETED' || waiting.has(key)) return
     waiting.add(key)
-    world.pend(actor, '', () => {
+    const soon = (run: () => void): void =>
+      isJob ? void world.after(actor, JOB_MS, run) : world.pend(actor, '', run)
+    soon(() => {
       waiting.delete(key)
       const live = database.find(resource, namespace, name)
       if (live === undefined || live.metadata.deletionTimestamp !== undefined) return
@@ -176,6 +208,7 @@ export const startControllers = (world: World, actor: Actor, database: ObjectDat
           ? injected(database, resource, live)
           : turn(database, resource, live)
       if (done) world.tell(`controllers: ${object.kind} ${name}`)
+      else if (isUp(live)) pushTo(things, live)
     })
   })
 }

@@ -1,17 +1,25 @@
 import { loaded, objectDatabase, type ObjectDatabase } from '@image-registry-operator/apply/testing'
 import { openshiftObjects } from '@image-registry-operator/operator/testing'
+import type { KubeObject } from '@image-registry-operator/render/model'
 
-import { isWrite, type OpenWatch } from './api-courier'
+import { isWrite } from './api-courier'
 import type { Choices } from './choices'
 import { startControllers } from './controllers'
+import type { Deed } from './deeds'
 import type { FaultPolicy } from './faults'
+import type { OpenWatch } from './open-watch'
 import { oracle } from './oracle'
 import { startProcess, type Breakage, type ProcessDeps } from './operator-process'
 import type { Scenario } from './scenarios'
-import type { Things } from './storages'
+import type { Doors, Things } from './storages'
 import { newActor, newWorld, settled, type Actor, type World } from './world'
 import { settledWorld } from './settled-world'
 import { somebody } from './somebody'
+
+/** What wakes an operator, and asks for nothing. */
+export const WAKE_UPS = ['a touch', 'watches that are cut', 'watches that begin anew'] as const
+
+export type WakeUp = (typeof WAKE_UPS)[number]
 
 /** How a history goes. */
 export type Course = {
@@ -22,8 +30,10 @@ export type Course = {
   readonly unrestSteps: number
   /** How many processes stand for election at the beginning. */
   readonly operators: number
-  /** How often, in the end, something happens that asks for nothing. */
-  readonly wakeUps?: number
+  /** What happens in the end that asks for nothing. */
+  readonly wakeUps?: ReadonlyArray<WakeUp>
+  /** What somebody does on the way: what is done at rest, in this order. */
+  readonly deeds?: ReadonlyArray<Deed>
   /** A defect of the operator, to see that it is noticed. */
   readonly broken?: Breakage
 }
@@ -39,11 +49,27 @@ export type History = {
   /** The cluster and the storages in the end, without what differs between two histories that are alike. */
   readonly end: string
   readonly steps: number
+  /** How often what went wrong, or out of order. */
+  readonly harm: ReadonlyMap<string, number>
 }
+
+/** What may happen at any moment. */
+const DISTURBANCES = [
+  '',
+  'an operator dies',
+  'an operator is frozen',
+  'all watches are cut',
+  'the past is forgotten',
+  'somebody deletes',
+  'somebody changes',
+  'a watch is cut',
+]
 
 const START_MS = 1_767_225_600_000
 /** Nobody writes for that long: longer than anything waits to be tried again. */
 const QUIET_MS = 12 * 60_000
+/** So long nobody writes before somebody does something that he does at rest: longer than it takes until another one leads. */
+const REST_MS = 300_000
 const MOST_STEPS = 6_000
 const BOOKMARK_MS = 60_000
 const RESTART_MS = 3_000
@@ -58,13 +84,13 @@ const uids = (prefix: string) => {
   return () => `00000000-0000-4000-8000-${prefix}${String((count += 1)).padStart(10, '0')}`
 }
 
-const template = async (): Promise<ObjectDatabase> => {
+const template = async (cluster: () => Promise<ReadonlyArray<KubeObject>>) => {
   const database = objectDatabase({
     nowMs: () => START_MS,
     newUid: uids('00'),
     soon: () => undefined,
   })
-  const objects = await openshiftObjects()
+  const objects = await cluster()
   objects.forEach((object) => loaded(database, object, 'installer'))
   return database
 }
@@ -74,7 +100,7 @@ const templates = new Map<Scenario, Promise<ObjectDatabase>>()
 const templateOf = (scenario: Scenario): Promise<ObjectDatabase> => {
   const known = templates.get(scenario)
   if (known !== undefined) return known
-  const made = template().then((database) => {
+  const made = template(scenario.cluster ?? openshiftObjects).then((database) => {
     scenario.objects.forEach((object) => {
       const refusal = loaded(database, object, 'user')
       if (refusal !== undefined) throw new Error(`${object.kind}: ${refusal.message}`)
@@ -85,31 +111,31 @@ const templateOf = (scenario: Scenario): Promise<ObjectDatabase> => {
   return made
 }
 
-/** Until nobody has written for long, or for ever; gives how many steps it took. */
+/** Until nobody has written for so long, or for ever; gives how many steps it took. */
 const comeToRest = async (
   world: World,
-  unrestSteps: number,
+  { unrestSteps, quietMs }: { readonly unrestSteps: number; readonly quietMs: number },
   lastWriteAt: () => number,
 ): Promise<number> => {
-  let quietSince = 0
+  let quietSince = world.now()
   for (let steps = 0; steps < MOST_STEPS; steps += 1) {
     if (steps >= unrestSteps) world.calm()
     await world.step()
     if (!world.isCalm()) quietSince = world.now()
-    if (world.now() - Math.max(quietSince, lastWriteAt()) > QUIET_MS) return steps
+    if (world.now() - Math.max(quietSince, lastWriteAt()) > quietMs) return steps
   }
   return MOST_STEPS
 }
 
-/** Has something happen that asks for nothing, and waits for what comes of it, so many times. */
+/** Has something happen that asks for nothing, and waits for what comes of it, one after the other. */
 const wakeUp = async (
   world: World,
-  times: number,
-  touch: (count: number) => void,
+  wakeUps: ReadonlyArray<WakeUp>,
+  act: (what: WakeUp, count: number) => void,
 ): Promise<void> => {
-  for (let count = 0; count < times; count += 1) {
+  for (const [count, what] of wakeUps.entries()) {
     const until = world.now() + WAKE_UP_MS
-    touch(count)
+    act(what, count)
     while (world.now() < until) await world.step()
   }
 }
@@ -122,29 +148,42 @@ export const playHistory = async (course: Course): Promise<History> => {
   const watches = new Set<OpenWatch>()
   const effects: string[] = []
   const things: Things = new Map(Object.entries(scenario.things))
+  const doors: Doors = { isClosed: false }
+  const deeds = [...(scenario.deeds ?? []), ...(course.deeds ?? [])]
   let acting: Actor | undefined
   let started = 0
+
+  const harm = new Map<string, number>()
+  const harmed = (what: string): void => void harm.set(what, (harm.get(what) ?? 0) + 1)
+  const cutWatches = (forgets: boolean): void => {
+    world.tell(`the API server ${forgets ? 'forgets the past, and ' : ''}cuts all watches`)
+    if (forgets) database.compact()
+    watches.forEach((watch) => watch.cut())
+  }
 
   const disturb = (now: World): void => {
     const alive = processes.filter(({ isDead }) => !isDead)
     const actor = alive[now.choices.choose(alive.length)]
     if (actor === undefined) return
-    switch (now.choices.choose(7)) {
+    const which = now.choices.choose(DISTURBANCES.length)
+    if (which > 0) harmed(DISTURBANCES[which] ?? '')
+    switch (which) {
       case 1:
         return crash(actor)
       case 2:
         return freezeFor(actor, [1_000, 40_000, 200_000][now.choices.choose(3)] ?? 0)
       case 3:
-        now.tell('the API server cuts all watches')
-        return watches.forEach((watch) => watch.cut())
+        return cutWatches(false)
       case 4:
-        now.tell('the API server forgets the past, and cuts all watches')
-        database.compact()
-        return watches.forEach((watch) => watch.cut())
+        return cutWatches(true)
       case 5:
         return meddler.remove()
       case 6:
         return meddler.change()
+      case 7: {
+        const open = [...watches]
+        return open[now.choices.choose(open.length)]?.cut()
+      }
       default:
         return undefined
     }
@@ -156,6 +195,11 @@ export const playHistory = async (course: Course): Promise<History> => {
     soon: (run) => world.pend(rest, '', run),
   })
   const judge = oracle({ world, database, things })
+  const done = ({ words, act, isTrouble = false }: Deed): void => {
+    world.tell(words)
+    judge.edited(isTrouble)
+    act({ database, things, doors, vanished: judge.vanished })
+  }
   const meddler = somebody({ world, database, isOwn: judge.isOwn })
 
   const start = (): void => {
@@ -184,12 +228,23 @@ export const playHistory = async (course: Course): Promise<History> => {
     database,
     watches,
     things,
+    doors,
     fault: (request) => {
       const fault = policy(request)
-      if (fault !== undefined) judge.faulted(fault)
+      if (fault === undefined) return undefined
+      harmed(fault)
+      judge.faulted(fault)
       return fault
     },
-    nextEffect: (words) => effects.push(words) - 1,
+    onDisorder: harmed,
+    nextEffect: (words) => {
+      const effect = effects.push(words) - 1
+      deeds.forEach((deed) => {
+        if (typeof deed.when !== 'string' && deed.when.afterWrite === effect)
+          world.pend(rest, '', () => done(deed))
+      })
+      return effect
+    },
     onRequest: (actor, request) => {
       acting = actor
       if (isWrite(request)) judge.write(actor, request)
@@ -207,22 +262,32 @@ export const playHistory = async (course: Course): Promise<History> => {
   }
 
   database.subscribe((event) => judge.happened(acting, event))
-  startControllers(world, rest, database)
+  startControllers({ world, actor: rest, things }, database)
   const bookmarks = (): void => {
     watches.forEach((watch) => watch.bookmark())
     world.after(rest, BOOKMARK_MS, bookmarks)
   }
   world.after(rest, BOOKMARK_MS, bookmarks)
+  deeds.filter(({ when }) => when === 'at first').forEach(done)
   Array.from({ length: course.operators }).forEach(start)
 
   const onRejection = (why: unknown): void => judge.unhandled(why)
   process.on('unhandledRejection', onRejection)
   // What has just been started asks its first questions.
   await settled()
-  const steps = await comeToRest(world, course.unrestSteps, judge.lastWriteAt)
+  const { unrestSteps } = course
+  let steps = 0
+  for (const deed of deeds.filter(({ when }) => when === 'at rest')) {
+    const { restMs: quietMs = REST_MS } = deed
+    steps += await comeToRest(world, { unrestSteps, quietMs }, judge.lastWriteAt)
+    done(deed)
+  }
+  steps += await comeToRest(world, { unrestSteps, quietMs: QUIET_MS }, judge.lastWriteAt)
+  const end = settledWorld(database, things)
   const restSince = world.now()
-  await wakeUp(world, course.wakeUps ?? 0, (count) => {
-    meddler.touch(count)
+  await wakeUp(world, course.wakeUps ?? [], (what, count) => {
+    if (what === 'a touch') meddler.touch(count)
+    else cutWatches(what === 'watches that begin anew')
     world.after(rest, WAKE_UP_MS, () => undefined)
   })
   if (judge.lastWriteAt() > restSince) judge.unhandled('it writes although nothing is to be done')
@@ -234,7 +299,8 @@ export const playHistory = async (course: Course): Promise<History> => {
     trace: world.told(),
     taken: choices.taken(),
     effects,
-    end: settledWorld(database, things),
+    end,
     steps,
+    harm,
   }
 }

@@ -10,15 +10,19 @@ import {
 } from '@image-registry-operator/operator/testing'
 import { keptObject } from '@image-registry-operator/render'
 import type { KubeObject } from '@image-registry-operator/render/model'
-import * as O from 'fp-ts/Option'
+import { cloudsSecret } from '@image-registry-operator/storage-drivers'
 import * as TE from 'fp-ts/TaskEither'
 
-import { apiCourier, type CourierDeps, type OpenWatch } from './api-courier'
+import { apiCourier } from './api-courier'
+import type { CourierDeps } from './courier-deps'
+import type { OpenWatch } from './open-watch'
+import { issueIn } from './issue'
+import { CLEANUP_LOG } from './jobs'
 import { storagesOf, type StorageDeps } from './storages'
 import type { Actor } from './world'
 
 export type ProcessDeps = Omit<CourierDeps, 'actor' | 'onEffect'> &
-  Pick<StorageDeps, 'things' | 'onLoss'> & {
+  Pick<StorageDeps, 'things' | 'doors' | 'onLoss'> & {
     readonly database: ObjectDatabase
     readonly watches: Set<OpenWatch>
     readonly onRequest: CourierDeps['onEffect']
@@ -76,10 +80,14 @@ const operatorDeps = (deps: ProcessDeps, actor: Actor): OperatorDeps => {
   const { world, database, watches } = deps
   let drawn = 0
   return {
-    client: inProcessClient(
-      database,
-      apiCourier({ ...deps, actor, onEffect: deps.onRequest }, watches),
-    ),
+    client: {
+      ...inProcessClient(
+        database,
+        apiCourier({ ...deps, actor, onEffect: deps.onRequest }, watches),
+      ),
+      // The only pods whose logs anybody reads are those of clean-ups.
+      readLog: () => TE.right(CLEANUP_LOG),
+    },
     clock: world.clockOf(actor),
     random: () => 0.5,
     // What is generated is the same in every history; what only has to be unique is.
@@ -92,8 +100,8 @@ const operatorDeps = (deps: ProcessDeps, actor: Actor): OperatorDeps => {
     log: (event) => () => deps.onLog(actor, event),
     setLogLevel: nothing,
     keepEndpoints: () => async () => undefined,
-    extracted: () => O.none,
-    issue: () => TE.left('nothing is issued here'),
+    extracted: (document, { cloud, field }) => cloudsSecret(document, cloud, field),
+    issue: issueIn(world),
     hashPassword: (password) => async () => `hash of ${password.length}`,
     probeObjectStore: () => TE.right({ usable: false }),
     driverFor: storagesOf({ ...deps, actor, onEffect: deps.onStorage }),

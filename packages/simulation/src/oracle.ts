@@ -9,8 +9,8 @@ import {
 
 import { wordsOf } from './api-courier'
 import type { Fault } from './faults'
-import { CANARY } from './scenarios'
 import type { Things } from './storages'
+import { CANARY } from './wishes/credentials'
 import type { Actor, World } from './world'
 
 type StoredEvent = Parameters<Parameters<ObjectDatabase['subscribe']>[0]>[0]
@@ -21,6 +21,10 @@ export type Oracle = {
   /** For so long nobody may have done anything: what is not there is told after five minutes. */
   readonly absent: (ms: number) => void
   readonly write: (actor: Actor, request: InProcessRequest) => void
+  /** These are gone, and nobody has asked for them to be made anew; or somebody has, and they are none. */
+  readonly vanished: (names: ReadonlyArray<string>) => void
+  /** Somebody wants something else from now on, or gets something wrong. */
+  readonly edited: (isTrouble: boolean) => void
   readonly storageWrite: (actor: Actor, words: string) => void
   readonly loss: (actor: Actor, name: string, images: number) => void
   readonly happened: (acting: Actor | undefined, event: StoredEvent) => void
@@ -38,7 +42,21 @@ const MOST_WRITES_PER_FAULT = 60
 /** So long a registry may be unavailable before it is Degraded. */
 const PATIENCE_MS = 300_000
 
+/** The parts that images are in. */
+const HOLDS_IMAGES = /[/](bucket|container)$/
+
 const CANARIES = [CANARY, Buffer.from(CANARY).toString('base64').slice(0, 12)]
+
+const isTold = (text: string): boolean => CANARIES.some((canary) => text.includes(canary))
+
+/** Most objects are the same ones in every history. */
+const telling = new WeakMap<KubeObject, boolean>()
+
+const tells = (object: KubeObject): boolean => {
+  const known = telling.get(object) ?? isTold(JSON.stringify(object))
+  telling.set(object, known)
+  return known
+}
 
 const objectAt = (value: unknown): JsonObject => (isJsonObject(value) ? value : {})
 
@@ -59,11 +77,13 @@ export const oracle = ({
   const own = new Set<string>()
   const planted = new Map(things)
   const madeHere = new Set<string>()
+  const vanished = new Set<string>()
   const logged: string[] = []
   let faults = 0
   let mayBeDegraded = false
   let writes = 0
   let absence = 0
+  let edits = 0
   let lastWriteAt = 0
 
   const violated = (what: string): void => {
@@ -114,16 +134,21 @@ export const oracle = ({
 
   const inTheEnd = (): void => {
     planted.forEach((thing, key) => {
+      if (vanished.has(thing.name)) return
       if (JSON.stringify(things.get(key)) !== JSON.stringify(thing))
         violated(`the storage ${thing.name} of somebody else is not what it was`)
     })
-    const made = [...things.values()].filter(({ madeBy }) => madeBy !== 'somebody')
-    if (madeHere.size > 1) violated(`more than one storage was made: ${[...madeHere].join(', ')}`)
-    if (made.length > 1) violated('a storage is left that nobody uses')
-    if (writes > MOST_WRITES + MOST_WRITES_PER_FAULT * faults) violated(`${writes} writes`)
+    const made = [...things].filter(
+      ([key, { madeBy }]) => madeBy !== 'somebody' && HOLDS_IMAGES.test(key),
+    )
+    if (madeHere.size > 1 + edits)
+      violated(`more than one storage was made: ${[...madeHere].join(', ')}`)
+    if (made.length > 1 + edits) violated('a storage is left that nobody uses')
+    if (writes > MOST_WRITES * (1 + edits) + MOST_WRITES_PER_FAULT * faults)
+      violated(`${writes} writes`)
     const readable = database.everything().filter(([{ kind }]) => kind !== 'Secret')
-    const said = JSON.stringify([logged, readable.map(([, object]) => object)])
-    if (CANARIES.some((canary) => said.includes(canary))) violated('a secret can be read')
+    if (isTold(logged.join()) || readable.some(([, object]) => tells(object)))
+      violated('a secret can be read')
   }
 
   return {
@@ -135,13 +160,23 @@ export const oracle = ({
       absence += ms
       if (absence >= PATIENCE_MS) mayBeDegraded = true
     },
+    vanished: (names) => {
+      vanished.clear()
+      names.forEach((name) => vanished.add(name))
+    },
+    edited: (isTrouble) => {
+      edits += 1
+      if (isTrouble) mayBeDegraded = true
+    },
     write: (actor, request) => {
       if (request.kind !== 'Lease') wrote(actor, wordsOf(request))
     },
     storageWrite: (actor, words) => {
       wrote(actor, words)
-      const [, name] = /^make \S+ (.*)$/.exec(words) ?? []
-      if (name !== undefined) madeHere.add(name)
+      const [, name] = /^make (?:bucket|container) (.*)$/.exec(words) ?? []
+      if (name === undefined) return
+      if (vanished.has(name)) violated(`${actor.name} makes ${name} anew, which has vanished`)
+      madeHere.add(name)
     },
     loss: (actor, name, images) => {
       const thing = [...things.values()].find((one) => one.name === name)
@@ -155,7 +190,9 @@ export const oracle = ({
     happened: (acting, { type, object }) => {
       const uid = object.metadata.uid ?? ''
       if (acting !== undefined && type === 'ADDED') own.add(uid)
-      if (acting !== undefined && type === 'DELETED' && !own.has(uid))
+      // What somebody else has deleted goes when its finalizer does.
+      const isDoomed = object.metadata.deletionTimestamp !== undefined
+      if (acting !== undefined && type === 'DELETED' && !own.has(uid) && !isDoomed)
         violated(
           `${acting.name} deletes ${object.kind} ${object.metadata.name}, which it did not make`,
         )

@@ -1,45 +1,24 @@
 import { configWith, s3KeysSecret } from '@image-registry-operator/operator/testing'
 import type { JsonObject, KubeObject } from '@image-registry-operator/render/model'
 
+import type { Deed } from './deeds'
 import type { Thing } from './storages'
+import { CANARY, CLUSTER_CREDENTIALS } from './wishes/credentials'
+import { OTHERS, THINGS_OF_OTHERS } from './wishes/others'
+import { kubernetesObjects } from './wishes/kubernetes-cluster'
+import type { Wish } from './wishes/wish'
 
 /** What somebody wants, in a cluster that has what it takes. */
 export type Scenario = {
   readonly name: string
   readonly objects: ReadonlyArray<KubeObject>
+  /** What there is before anybody wants anything; absent: what an OpenShift cluster has. */
+  readonly cluster?: () => Promise<ReadonlyArray<KubeObject>>
   /** Storages that are there, and somebody else's. */
   readonly things: { readonly [key: string]: Thing }
+  /** What somebody does in every history of it, in this order. */
+  readonly deeds?: ReadonlyArray<Deed>
 }
-
-/** What nobody may ever read where it does not belong. */
-export const CANARY = 'canary-K7Q9'
-
-/** What is called so is somebody else’s. */
-export const OWN_NAME = 'of-somebody'
-
-const NAMESPACE = 'openshift-image-registry'
-
-/** What others have in our namespace. */
-const OTHERS: ReadonlyArray<KubeObject> = [
-  {
-    apiVersion: 'v1',
-    kind: 'ConfigMap',
-    metadata: { name: OWN_NAME, namespace: NAMESPACE },
-    data: { key: 'value' },
-  },
-  {
-    apiVersion: 'v1',
-    kind: 'PersistentVolumeClaim',
-    metadata: { name: OWN_NAME, namespace: NAMESPACE },
-    spec: { accessModes: ['ReadWriteMany'], resources: { requests: { storage: '1Gi' } } },
-  },
-  {
-    apiVersion: 'v1',
-    kind: 'Secret',
-    metadata: { name: OWN_NAME, namespace: NAMESPACE },
-    data: { password: Buffer.from(`${CANARY}-password`).toString('base64') },
-  },
-]
 
 const KEYS = s3KeysSecret(`${CANARY}-id`, `${CANARY}-secret`)
 
@@ -55,6 +34,19 @@ const foreign = (name: string): Thing => ({
 })
 
 const S3 = { bucket: 'images', region: 'eu-central-1' }
+
+/** A cluster of OpenShift that may use every cloud, and somebody who wants that in it. */
+export const openshiftScenario = ({ name, objects }: Wish): Scenario => ({
+  name,
+  objects: [...OTHERS, CLUSTER_CREDENTIALS, ...objects],
+  things: THINGS_OF_OTHERS,
+})
+
+/** A plain Kubernetes cluster that may use every cloud, and somebody who wants that in it. */
+export const kubernetesScenario = (wish: Wish): Scenario => ({
+  ...openshiftScenario(wish),
+  cluster: kubernetesObjects,
+})
 
 export const SCENARIOS: ReadonlyArray<Scenario> = [
   {

@@ -1,5 +1,10 @@
 import type { ObjectDatabase } from '@image-registry-operator/apply/testing'
-import { isJsonObject, type Json, type JsonArray } from '@image-registry-operator/render/model'
+import {
+  isJsonObject,
+  type Json,
+  type JsonArray,
+  type KubeObject,
+} from '@image-registry-operator/render/model'
 
 import type { Things } from './storages'
 
@@ -16,10 +21,20 @@ const BY_CHANCE: ReadonlySet<string> = new Set([
   'lastUpdateTime',
   'clusterIP',
   'clusterIPs',
+  'completionTime',
 ])
 
+/** A message says when something has come to its end. */
+const MOMENT = /\d{4}-\d\d-\d\dT[\d:]+Z/g
+
 /** Lists whose order says nothing: what is written first stays first. */
-const UNORDERED: ReadonlySet<string> = new Set(['generations', 'conditions'])
+const UNORDERED: ReadonlySet<string> = new Set([
+  'generations',
+  'conditions',
+  'env',
+  'volumes',
+  'volumeMounts',
+])
 
 const keyOf = (item: Json): string =>
   isJsonObject(item) ? JSON.stringify([item['type'], item['resource'], item['name']]) : ''
@@ -29,6 +44,7 @@ const sorted = (list: JsonArray): JsonArray =>
 
 const essence = (key: string, value: Json): Json => {
   if (Array.isArray(value)) return UNORDERED.has(key) ? sorted(value) : value
+  if (key === 'message' && typeof value === 'string') return value.replace(MOMENT, 'then')
   return typeof value === 'object' && value !== null
     ? Object.fromEntries(
         Object.entries(value)
@@ -38,16 +54,25 @@ const essence = (key: string, value: Json): Json => {
     : value
 }
 
+/** Most objects are the same ones in every history. */
+const lines = new WeakMap<KubeObject, string>()
+
+const lineOf = (object: KubeObject): string => {
+  const { kind, metadata } = object
+  const line =
+    lines.get(object) ??
+    `${kind} ${metadata.namespace ?? ''}/${metadata.name} ${JSON.stringify(object, essence)}`
+  lines.set(object, line)
+  return line
+}
+
 /** Everything that there is, one line each. */
 export const settledWorld = (database: ObjectDatabase, things: Things): string =>
   [
     ...database
       .everything()
       .filter(([{ kind }]) => kind !== 'Lease' && kind !== 'Event')
-      .map(
-        ([{ kind }, object]) =>
-          `${kind} ${object.metadata.namespace ?? ''}/${object.metadata.name} ${JSON.stringify(object, essence)}`,
-      ),
+      .map(([, object]) => lineOf(object)),
     ...[...things].map(
       ([key, { madeBy, ...thing }]) =>
         `storage ${key} ${madeBy === 'somebody' ? 'somebody’s' : 'ours'} ${JSON.stringify(thing, essence)}`,

@@ -4,7 +4,7 @@ import { replayed } from './choices'
 import { FAULTS, noFaults, type Fault } from './faults'
 import { playHistory } from './history'
 import { SCENARIOS, type Scenario } from './scenarios'
-import { report, trialOfChoices, trialOfFault, trialOfSeed, undisturbed } from './trial'
+import { report, trialOfChoices, trialOfFault, trialOfSeed, undisturbed, wakeUps } from './trial'
 
 /** What is written later only renews the lease. */
 const EFFECTS = 50
@@ -39,7 +39,7 @@ describe.each(scenarios)('a world that wants %s', (_, scenario) => {
       fault: () => noFaults,
       unrestSteps: 0,
       operators: 1,
-      wakeUps: WAKE_UPS,
+      wakeUps: wakeUps(WAKE_UPS),
       broken: (deps) => ({
         ...deps,
         metrics: { ...deps.metrics, passEnded: () => () => void (passes += 1) },

@@ -5,7 +5,7 @@ import {
   type KubeObject,
 } from '@image-registry-operator/render/model'
 
-import { OWN_NAME } from './scenarios'
+import { OWN_NAME } from './wishes/others'
 import type { World } from './world'
 
 type Found = readonly [Parameters<ObjectDatabase['put']>[0], KubeObject]

@@ -5,6 +5,7 @@ import type {
   Marks,
   PartKind,
   StorageError,
+  StorageTarget,
 } from '@image-registry-operator/render/model'
 import type { DriverFor } from '@image-registry-operator/storage-drivers'
 import {
@@ -18,7 +19,8 @@ import { pipe } from 'fp-ts/function'
 import * as TE from 'fp-ts/TaskEither'
 
 import type { Fault, FaultPolicy } from './faults'
-import type { Actor, World } from './world'
+import { CANARY, WRONG } from './wishes/credentials'
+import { sentBy, type Actor, type World } from './world'
 
 /** One thing that a service has, e.g. a bucket. */
 export type Thing = {
@@ -31,6 +33,12 @@ export type Thing = {
 
 /** Everything that all services have, by place and part. */
 export type Things = Map<string, Thing>
+
+/** How the services are disposed at the moment. */
+export type Doors = {
+  /** Nobody may do anything (403). */
+  isClosed: boolean
+}
 
 type StorageTag = Exclude<StorageError['_tag'], 'StorageThrottled'>
 
@@ -65,6 +73,7 @@ export type StorageDeps = {
   readonly world: World
   readonly actor: Actor
   readonly things: Things
+  readonly doors: Doors
   readonly fault: FaultPolicy
   readonly nextEffect: (words: string) => number
   readonly onEffect: (actor: Actor, words: string) => void
@@ -89,10 +98,17 @@ const refusalOf = (fault: Fault): Refusal | undefined => {
   }
 }
 
+type Asking = {
+  readonly words: string
+  readonly isWrite: boolean
+  /** The credentials are good. */
+  readonly isKnown: boolean
+}
+
 /** One request, in two steps: its effect, and its answer. */
 const asked = <A>(
-  { world, actor, fault, nextEffect, onEffect, crash, freeze }: StorageDeps,
-  { words, isWrite }: { readonly words: string; readonly isWrite: boolean },
+  { world, actor, doors, fault, nextEffect, onEffect, crash, freeze }: StorageDeps,
+  { words, isWrite, isKnown }: Asking,
   answer: () => A,
 ): Promise<A> =>
   new Promise((resolve, reject) => {
@@ -108,7 +124,9 @@ const asked = <A>(
         fail(why)
       }
     }
-    world.pend(actor, '', () => {
+    world.pend(sentBy(actor), '', () => {
+      if (!isKnown) return fail(refusal('CredentialsRefused'))
+      if (doors.isClosed) return fail(refusal('AccessDenied'))
       const harm = fault({ effect, words: `${actor.name}: ${words}` })
       if (harm === undefined) {
         if (isWrite) world.tell(says('done'))
@@ -137,19 +155,59 @@ const merged = (found: Json | undefined, wanted: Json): Json =>
 
 const BATCH = 2
 
+/** Which thing a part is: one account has several containers, and one instance several buckets. */
+const keyOf = ({ place, connection }: StorageTarget, kind: PartKind, name: string): string => {
+  if (kind === 'account') return `azure/${name}/account`
+  if (connection._tag !== 'IbmCos' || kind === 'bucket') return `${place}/${kind}`
+  const { serviceInstanceCrn } = connection
+  const instance = serviceInstanceCrn === '' ? name : (serviceInstanceCrn.split(':')[7] ?? '')
+  return kind === 'service-instance' ? `ibm/${instance}/${kind}` : `ibm/${instance}/${name}/${kind}`
+}
+
+/** What only its maker knows of a thing. */
+const detailsOf = (kind: PartKind, key: string): JsonObject => {
+  const [, instance = '', name = ''] = key.split('/')
+  const crn = `crn:v1:bluemix:public:cloud-object-storage:global:a/1:${instance}`
+  if (kind === 'service-instance') return { crn: `${crn}::`, resourceGroupName: 'Default' }
+  return kind === 'resource-key' ? { crn: `${crn}:resource-key:${name}` } : {}
+}
+
+/** What somebody else keeps in an account or an instance, which stays because of it. */
+const othersWithin = (things: Things, target: StorageTarget, kind: PartKind, key: string) => {
+  const [service = '', name = ''] = key.split('/')
+  const within =
+    kind === 'account'
+      ? [...things.keys()].filter((one) => one.startsWith(`${service}/${name}/`) && one !== key)
+      : []
+  return within.filter((one) => !one.startsWith(`${target.place}/`))
+}
+
+const KEYS: { readonly [Kind in PartKind]?: { readonly [name: string]: string } } = {
+  account: { accountKey: Buffer.from(`${CANARY}-account`).toString('base64') },
+  'resource-key': { id: `${CANARY}-made-id`, secret: `${CANARY}-made-secret` },
+}
+
+const isWrong = (value: string): boolean =>
+  value.includes(WRONG) || value.includes(Buffer.from(WRONG).toString('base64'))
+
+/** Services that take marks only of what is there already. */
+const MARKS_LATER: ReadonlyArray<StorageTarget['backend']> = ['S3']
+
 const backendOf =
   (deps: StorageDeps): OpenBackend =>
-  ({ target }, call) => {
+  ({ target, values }, call) => {
     const { things, actor, onLoss } = deps
+    const isKnown = !Object.values(values).some((value) => isWrong(value))
     const ask = <A>(operation: string, isWrite: boolean, answer: () => A) =>
       call({
         operation,
-        send: () => asked(deps, { words: operation, isWrite }, answer),
+        send: () => asked(deps, { words: operation, isWrite, isKnown }, answer),
       })
     const partOf = (kind: PartKind, name: string): PartDriver => {
-      const key = `${target.place}/${kind}`
+      const key = keyOf(target, kind, name)
       const wanted = target.parts.find((part) => part.kind === kind)
       const marks = wanted?.marks ?? {}
+      const marksLater = MARKS_LATER.includes(target.backend)
       const there = (): Thing => {
         const found = things.get(key)
         if (found === undefined) throw refusal('StorageNotFound')
@@ -165,8 +223,8 @@ const backendOf =
               _tag: 'Present',
               marks: thing.marks,
               isEmpty: thing.images === 0,
-              details: {},
-              keys: {},
+              details: detailsOf(kind, key),
+              keys: KEYS[kind] ?? {},
             }
       }
       const foundSettings = (): PartFound => ({
@@ -193,12 +251,12 @@ const backendOf =
         create: pipe(
           ask(`make ${kind} ${name}`, true, () => {
             const before = things.get(key)
-            if (before === undefined)
-              things.set(key, { name, madeBy: actor.name, marks: {}, settings: {}, images: 0 })
+            const made = { name, madeBy: actor.name, settings: {}, images: 0 }
+            if (before === undefined) things.set(key, { ...made, marks: marksLater ? {} : marks })
             else if (!Object.entries(marks).every(([at, value]) => before.marks[at] === value))
               throw refusal('NameTaken')
           }),
-          TE.flatMap(() => mark),
+          TE.flatMap(() => (marksLater ? mark : TE.right(undefined))),
         ),
         mark,
         set: (setting) =>
@@ -226,7 +284,8 @@ const backendOf =
         remove: ask(`remove ${kind} ${name}`, true, () => {
           const thing = things.get(key)
           if (thing === undefined) return
-          if (thing.images > 0) throw refusal('StorageConflict')
+          if (thing.images > 0 || othersWithin(things, target, kind, key).length > 0)
+            throw refusal('StorageConflict')
           onLoss(actor, name, 0)
           things.delete(key)
         }),

@@ -1,6 +1,6 @@
 import { replayed, seeded, type Choices } from './choices'
 import { chosenFaults, FAULTS, noFaults, oneFault, type Fault } from './faults'
-import { playHistory, type History } from './history'
+import { playHistory, WAKE_UPS, type History, type WakeUp } from './history'
 import type { Breakage } from './operator-process'
 import type { Scenario } from './scenarios'
 import { shrunk } from './shrunk'
@@ -24,6 +24,10 @@ export const undisturbed = (scenario: Scenario): Promise<History> => {
   references.set(scenario, played)
   return played
 }
+
+/** So many of each kind in turn. */
+export const wakeUps = (count: number): ReadonlyArray<WakeUp> =>
+  Array.from({ length: count }, (_, index) => WAKE_UPS[index % WAKE_UPS.length] ?? 'a touch')
 
 const LONGEST = 700
 
@@ -70,6 +74,7 @@ export const trialOfFault = async (
       fault: () => oneFault(effect, fault),
       unrestSteps: 0,
       operators: fault === 'frozen past its lease' ? 2 : 1,
+      wakeUps: wakeUps(1),
       ...(broken === undefined ? {} : { broken }),
     }),
   )
@@ -79,16 +84,23 @@ const RATES = [0, 96, 32, 12]
 const UNREST_STEPS = [120, 300, 700]
 
 /** Anything may happen in any order, as it is chosen. */
-export const trialOfChoices = async (scenario: Scenario, choices: Choices): Promise<Trial> => {
+export const trialOfChoices = async (
+  scenario: Scenario,
+  choices: Choices,
+  broken?: Breakage,
+): Promise<Trial> => {
   const oneIn = RATES[choices.choose(RATES.length)] ?? 0
   const unrestSteps = UNREST_STEPS[choices.choose(UNREST_STEPS.length)] ?? 0
   const operators = choices.choose(4) === 3 ? 2 : 1
+  const woken = WAKE_UPS[choices.choose(WAKE_UPS.length)] ?? 'a touch'
   const history = await playHistory({
     scenario,
     choices,
     fault: (world) => chosenFaults(world, { oneIn, faults: FAULTS }),
     unrestSteps,
     operators,
+    wakeUps: [woken],
+    ...(broken === undefined ? {} : { broken }),
   })
   return judged(scenario, history)
 }
@@ -115,7 +127,7 @@ export const shrunkTrial = async (
 
 /** A failed trial, as somebody has to read it. */
 export const report = (
-  { name }: Scenario,
+  { name }: Pick<Scenario, 'name'>,
   { history, failures }: Trial,
   taken: ReadonlyArray<number>,
 ): string =>

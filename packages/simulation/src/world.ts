@@ -37,6 +37,8 @@ export type World = {
   /** Nothing is out of order any more: what is pending longest happens next. */
   readonly calm: () => void
   readonly isCalm: () => boolean
+  /** Nothing happens before that has come to its end, which takes no time. */
+  readonly outside: <A>(work: Promise<A>) => Promise<A>
   /** Makes the next thing happen. */
   readonly step: () => Promise<void>
 }
@@ -55,6 +57,15 @@ export const settled = (): Promise<void> => new Promise((resolve) => setImmediat
 
 export const newActor = (name: string): Actor => ({ name, isDead: false, frozenUntil: 0 })
 
+/** What a process has sent: it arrives although the process is frozen, and nobody waits for it when it is dead. */
+export const sentBy = (actor: Actor): Actor => ({
+  name: actor.name,
+  get isDead() {
+    return actor.isDead
+  },
+  frozenUntil: 0,
+})
+
 /** A world in which nothing has happened yet. `disturb` is what may happen out of turn. */
 export const newWorld = (choices: Choices, disturb: (world: World) => void): World => {
   let now = 0
@@ -63,6 +74,7 @@ export const newWorld = (choices: Choices, disturb: (world: World) => void): Wor
   let pendingSince = 0
   const timers = new Set<Timer>()
   const lines: string[] = []
+  const outside = new Set<Promise<unknown>>()
 
   const isAwake = ({ isDead, frozenUntil }: Actor): boolean => !isDead && frozenUntil <= now
   const tell = (line: string): void => void lines.push(`${(now / 1000).toFixed(3)} s: ${line}`)
@@ -137,6 +149,12 @@ export const newWorld = (choices: Choices, disturb: (world: World) => void): Wor
       isCalm = true
     },
     isCalm: () => isCalm,
+    outside: (work) => {
+      outside.add(work)
+      const over = (): void => void outside.delete(work)
+      work.then(over, over)
+      return work
+    },
     step: async () => {
       pending = pending.filter(({ actor }) => !actor.isDead)
       const eligible = pending.filter(({ actor }) => isAwake(actor))
@@ -147,6 +165,10 @@ export const newWorld = (choices: Choices, disturb: (world: World) => void): Wor
         pendingSince = now
       }
       await settled()
+      while (outside.size > 0) {
+        await Promise.allSettled(outside)
+        await settled()
+      }
     },
   }
   return world

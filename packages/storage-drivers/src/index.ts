@@ -2,6 +2,7 @@
  * The hands on the clouds: drivers that see, make and remove storage. They decide nothing.
  * emptyDir and PersistentVolumeClaims are Kubernetes objects and need no driver.
  */
+export { cloudsDocument, describeCloudsProblem } from './swift/clouds-document'
 export { cloudsSecret } from './swift/clouds-secret'
 export { sendRequest } from './send-request'
 export { storageDrivers } from './storage-drivers'

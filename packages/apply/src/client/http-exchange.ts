@@ -79,7 +79,10 @@ const receive = (response: IncomingMessage, done: (received: Received) => void):
   )
 }
 
-type Connect = (outgoing: Outgoing, options: RequestOptions) => ClientRequest
+type Connect = (
+  outgoing: Outgoing,
+  options: RequestOptions,
+) => E.Either<RequestFailure, ClientRequest>
 
 const connector = (
   url: string,
@@ -88,7 +91,10 @@ const connector = (
   const server = new URL(url)
   const secure = server.protocol === 'https:'
   const basePath = server.pathname.replace(/\/$/, '')
-  return ({ method, path, headers, body }, options) => {
+  const opened = (
+    { method, path, headers, body }: Outgoing,
+    options: RequestOptions,
+  ): ClientRequest => {
     const request = (secure ? httpsRequest : httpRequest)({
       agent: secure ? agents.https : agents.http,
       ...options,
@@ -106,6 +112,8 @@ const connector = (
     request.end(body)
     return request
   }
+  // Tokens and certificates are files that somebody else writes: what makes no header, and no key, is refused here.
+  return (outgoing, options) => E.tryCatch(() => opened(outgoing, options), noAnswer)
 }
 
 /** The server closed a kept connection just when we wrote to it: nobody has seen the request. */
@@ -135,7 +143,9 @@ export const httpExchange = (server: Server): Exchange => {
     done: (result: E.Either<RequestFailure, unknown>) => void,
     again: boolean,
   ): void => {
-    const request = track(connect(outgoing, options))
+    const connecting = connect(outgoing, options)
+    if (E.isLeft(connecting)) return done(connecting)
+    const request = track(connecting.right)
     const timeout = setTimeout(
       () => request.destroy(new Error(`no answer within ${REQUEST_TIMEOUT_MS / 1000} s`)),
       REQUEST_TIMEOUT_MS,
@@ -208,7 +218,9 @@ const streamed = (
     listener.ended(failure)
   }
   const open = (options: RequestOptions): void => {
-    const opening = track(connect(outgoing, options))
+    const connecting = connect(outgoing, options)
+    if (E.isLeft(connecting)) return end(O.some(connecting.left))
+    const opening = track(connecting.right)
     request = opening
     const timeout = setTimeout(
       () => opening.destroy(new Error('the watch was not opened in time')),

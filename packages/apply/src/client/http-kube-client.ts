@@ -1,6 +1,7 @@
 import type { RequestOptions } from 'node:https'
+import { dirname } from 'node:path'
 
-import { KubeConfig } from '@kubernetes/client-node'
+import { KubeConfig, type Cluster } from '@kubernetes/client-node'
 import * as E from 'fp-ts/Either'
 import { pipe } from 'fp-ts/function'
 import * as TE from 'fp-ts/TaskEither'
@@ -9,6 +10,7 @@ import { httpExchange, type Exchange, type Server } from './http-exchange'
 import type { KubeClient, RequestFailure, RequestRecord } from './kube-client'
 import { noAnswer } from './kube-error'
 import { kubeVerbs } from './kube-verbs'
+import { readKubeconfig, whyUnreadable } from './read-kubeconfig'
 
 /** Where the configuration of the connection comes from. */
 export type ConnectionSource =
@@ -18,6 +20,8 @@ export type ConnectionSource =
   | { readonly _tag: 'Default'; readonly context?: string }
   /** A URL without credentials, for servers on loopback. */
   | { readonly _tag: 'Url'; readonly url: string }
+
+type KubeconfigSource = Exclude<ConnectionSource, { readonly _tag: 'Url' }>
 
 export type HttpKubeClientOptions = {
   readonly source: ConnectionSource
@@ -34,13 +38,30 @@ const noConnection = (message: string): ConnectionError => ({ _tag: 'NoConnectio
 
 const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/
 
-const loaded = (source: Exclude<ConnectionSource, { readonly _tag: 'Url' }>): KubeConfig => {
-  const config = new KubeConfig()
-  if (source._tag === 'File') config.loadFromFile(source.path)
-  else config.loadFromDefault()
-  if (source.context !== undefined) config.setCurrentContext(source.context)
+const contextChosen = (config: KubeConfig, { context }: KubeconfigSource): KubeConfig => {
+  if (context !== undefined) config.setCurrentContext(context)
   return config
 }
+
+const fromFile = (path: string): E.Either<string, KubeConfig> =>
+  pipe(
+    readKubeconfig(path),
+    E.flatMap((text) =>
+      E.tryCatch(() => {
+        const config = new KubeConfig()
+        config.loadFromString(text)
+        config.makePathsAbsolute(dirname(path))
+        return config
+      }, whyUnreadable),
+    ),
+  )
+
+const fromDefault = (): E.Either<string, KubeConfig> =>
+  E.tryCatch(() => {
+    const config = new KubeConfig()
+    config.loadFromDefault()
+    return config
+  }, whyUnreadable)
 
 const withoutLineEnd = (headers: RequestOptions['headers']): { readonly [name: string]: string } =>
   // Token files may end in a newline, which no header may hold.
@@ -86,32 +107,44 @@ const plainServer = (url: string): E.Either<ConnectionError, Server> =>
     ),
   )
 
+const tlsServer = (
+  config: KubeConfig,
+  { server, proxyUrl }: Cluster,
+): E.Either<ConnectionError, Server> =>
+  URL.canParse(server) && new URL(server).protocol === 'https:'
+    ? E.right({ url: server, options: requestOptions(config, proxyUrl !== undefined) })
+    : E.left(
+        noConnection(
+          'the server of the cluster in the kubeconfig is not a URL that begins with https://; correct it, e.g. https://127.0.0.1:6443',
+        ),
+      )
+
+const clusterServer = (config: KubeConfig): E.Either<ConnectionError, Server> => {
+  const cluster = config.getCurrentCluster()
+  if (cluster === null)
+    return E.left(
+      noConnection(
+        'the kubeconfig has no such context, or its context names no cluster; choose one with --context, or kubectl config use-context',
+      ),
+    )
+  return cluster.server.startsWith('http:')
+    ? plainServer(cluster.server)
+    : tlsServer(config, cluster)
+}
+
 const serverOf = (source: ConnectionSource): E.Either<ConnectionError, Server> =>
   source._tag === 'Url'
     ? plainServer(source.url)
     : pipe(
-        E.tryCatch(
-          () => loaded(source),
-          (cause) =>
+        source._tag === 'File' ? fromFile(source.path) : fromDefault(),
+        E.bimap(
+          (why) =>
             noConnection(
-              `the kubeconfig cannot be read (${cause instanceof Error ? cause.message : String(cause)}); set KUBECONFIG or --kubeconfig to a kubeconfig file`,
+              `the kubeconfig cannot be read (${why}); set KUBECONFIG or --kubeconfig to a kubeconfig file`,
             ),
+          (config) => contextChosen(config, source),
         ),
-        E.flatMap((config) => {
-          const cluster = config.getCurrentCluster()
-          if (cluster === null)
-            return E.left(
-              noConnection(
-                'the kubeconfig has no such context, or its context names no cluster; choose one with --context, or kubectl config use-context',
-              ),
-            )
-          return cluster.server.startsWith('http:')
-            ? plainServer(cluster.server)
-            : E.right({
-                url: cluster.server,
-                options: requestOptions(config, cluster.proxyUrl !== undefined),
-              })
-        }),
+        E.flatMap(clusterServer),
       )
 
 /** Bare requests to the cluster that the configuration names: for our client, and for the contract's own requests. */

@@ -12,6 +12,13 @@ const substance = (object: KubeObject): string => {
   return JSON.stringify({ ...object, metadata, managedFields: managedFields?.map(timeless) })
 }
 
+/** The answer to a write and the event that shows it are the same state: there is nothing to compare. */
+const isSameState = ({ metadata }: KubeObject, other: KubeObject): boolean =>
+  metadata.uid !== undefined &&
+  metadata.resourceVersion !== undefined &&
+  metadata.uid === other.metadata.uid &&
+  metadata.resourceVersion === other.metadata.resourceVersion
+
 /** Whether two states of an object differ in nothing but when they were written. */
 export const sameSubstance = (one: KubeObject, other: KubeObject): boolean =>
-  substance(one) === substance(other)
+  isSameState(one, other) || substance(one) === substance(other)

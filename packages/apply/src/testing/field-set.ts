@@ -80,10 +80,11 @@ const UNOWNED: ReadonlySet<string> = new Set([
   ].map((name) => join('f:metadata', `f:${name}`)),
 ])
 
+const METADATA = join('f:metadata', '')
+
 const isOwned = (path: string): boolean => {
-  const [first, second] = path.split(SEPARATOR)
-  const head = second === undefined ? (first ?? '') : join(first ?? '', second)
-  return !UNOWNED.has(first === 'f:metadata' ? head : (first ?? ''))
+  const end = path.indexOf(SEPARATOR, path.startsWith(METADATA) ? METADATA.length : 0)
+  return !UNOWNED.has(end < 0 ? path : path.slice(0, end))
 }
 
 /** Every field that can be owned, with its value as text. */
@@ -138,19 +139,28 @@ export const withContainers = (set: FieldSet): FieldSet =>
 export const reaches = (set: FieldSet, path: string): boolean =>
   set.has(path) || [...set].some((one) => one.startsWith(path + SEPARATOR))
 
-type Tree = { readonly [element: string]: Tree }
+type Tree = { [element: string]: Tree }
 
-const grown = (tree: Tree, [element, ...rest]: ReadonlyArray<string>): Tree => {
-  if (element === undefined) return Object.keys(tree).length === 0 ? tree : { '.': {}, ...tree }
-  const child = tree[element]
-  const known = child !== undefined && Object.keys(child).length === 0 && rest.length > 0
-  return { ...tree, [element]: grown(known ? { '.': {} } : (child ?? {}), rest) }
+/** Lets a tree grow: what is in it and leads on stands for itself as `.`. */
+const grow = (tree: Tree, path: string): void => {
+  const elements = path.split(SEPARATOR)
+  elements.reduce((at, element, index) => {
+    const known = at[element]
+    const child = known ?? {}
+    const leadsOn = index < elements.length - 1
+    if (known !== undefined && leadsOn === (Object.keys(known).length === 0)) child['.'] = {}
+    at[element] = child
+    return child
+  }, tree)
 }
 
 /** As `fieldsV1` of managedFields. */
-export const toFieldsV1: (set: FieldSet) => JsonObject = onceKnown((set) =>
-  [...set].sort().reduce<Tree>((tree, path) => grown(tree, path.split(SEPARATOR)), {}),
-)
+export const toFieldsV1: (set: FieldSet) => JsonObject = onceKnown((set) => {
+  const tree: Tree = {}
+  // What leads to others comes before them.
+  ;[...set].sort().forEach((path) => grow(tree, path))
+  return tree
+})
 
 const pathsOf = (tree: Json, path: string): ReadonlyArray<string> => {
   if (!isJsonObject(tree)) return []

@@ -20,7 +20,9 @@ import { selectionOf, type ApiRequest } from './api-answer'
 import { answerOther, isWatch, verbOf, watchParameters, type RequestVerb } from './api-request'
 import { routeOf, type Route } from './api-route'
 import { isSelected, watchRefusal, type Selection } from './api-watch'
+import { onceKnown, onceKnownByText } from './known'
 import type { ObjectDatabase, StoredEvent } from './object-database'
+import type { Resource } from './resources'
 import { expired, isRefusal, nothingThere, statusOf, type Refusal } from './refusal'
 
 /** What comes back from a request. */
@@ -65,19 +67,26 @@ export type Courier = {
 
 const STREAMING = { streamingLists: true, bookmarkMs: 0 }
 
+/** Nobody changes what was read: the same text is the same value, of which the same is known. */
+const readOnce = onceKnownByText((text) => O.toUndefined(parseJson(text)))
+
 const requestOf = ({ method, path, headers, body }: Outgoing): ApiRequest => ({
   method,
   query: new URLSearchParams(path.split('?')[1] ?? ''),
   contentType: headers['Content-Type'] ?? '',
   accept: headers['Accept'] ?? '',
   userAgent: headers['User-Agent'] ?? '',
-  body: body === undefined ? undefined : O.toUndefined(parseJson(body)),
+  body: body === undefined ? undefined : readOnce(body),
 })
 
 const failureOf = (refusal: Refusal): RequestFailure => refused(refusal.code, statusOf(refusal))
 
+const routesOf = onceKnown((resources: ReadonlyArray<Resource>) =>
+  onceKnownByText((path) => routeOf(resources, path)),
+)
+
 const routeTo = (database: ObjectDatabase, { path }: Outgoing): Route =>
-  routeOf(database.resources(), path.split('?')[0] ?? '')
+  routesOf(database.resources())(path.split('?')[0] ?? '')
 
 const inProcessRequest = (database: ObjectDatabase, outgoing: Outgoing): InProcessRequest => {
   const request = requestOf(outgoing)

@@ -16,6 +16,8 @@ export type {
   InProcessRequest,
   InProcessWatch,
 } from './in-process-client'
+export { leaksOf } from './leaks'
 export { loaded } from './api-request'
 export { objectDatabase } from './object-database'
 export type { ObjectDatabase, Surroundings } from './object-database'
+export { deleted, foundIn, replaced } from './writes-of-others'

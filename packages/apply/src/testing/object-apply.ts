@@ -6,6 +6,7 @@ import {
 } from '@image-registry-operator/render/model'
 import { misfit, withoutUnknown } from './custom-schema'
 import { showPath } from './field-set'
+import { onceKnown } from './known'
 import type { ObjectDatabase } from './object-database'
 import { completed, identified, metadataOf, withoutNulls, type Target } from './object-preparation'
 import {
@@ -31,6 +32,11 @@ import {
 import { apiVersionOf } from './resources'
 import { serverSideApply } from './server-side-apply'
 
+const sentIn = onceKnown((body: JsonObject): JsonObject => {
+  const sent = withoutNulls(body)
+  return isJsonObject(sent) ? sent : {}
+})
+
 /** PATCH by server-side apply. */
 export const applyObject = (
   database: ObjectDatabase,
@@ -38,8 +44,7 @@ export const applyObject = (
   { body, force }: { readonly body: JsonObject; readonly force: boolean },
 ): WriteResult => {
   const { resource, namespace, name, subresource } = target
-  const sent = withoutNulls(body)
-  const wanted = isJsonObject(sent) ? sent : {}
+  const wanted = sentIn(body)
   const before = database.find(resource, namespace, name)
   const refused = applyRefusal(database, target, wanted, before)
   if (refused !== undefined) return refused
@@ -63,8 +68,27 @@ export const applyObject = (
   return store(database, target, { object, managed: sameTimes(result.managed, before) }, before)
 }
 
+type Part = { readonly target: Target; readonly applied: JsonObject }
+
+/** Bodies are often the same ones, and meant for the same. */
+const knownParts = new WeakMap<JsonObject, Part>()
+
+const isFor = (one: Target, other: Target): boolean =>
+  one.resource === other.resource &&
+  one.subresource === other.subresource &&
+  one.namespace === other.namespace &&
+  one.name === other.name
+
+const appliedPart = (target: Target, body: JsonObject): JsonObject => {
+  const known = knownParts.get(body)
+  if (known !== undefined && isFor(known.target, target)) return known.applied
+  const applied = partApplied(target, body)
+  knownParts.set(body, { target, applied })
+  return applied
+}
+
 /** Unknown fields of custom kinds are not even looked at; what this subresource cannot change neither. */
-const appliedPart = (
+const partApplied = (
   { resource, subresource, ...target }: Target,
   body: JsonObject,
 ): JsonObject => {

@@ -61,9 +61,17 @@ type Content = {
   readonly tables: ReadonlyMap<string, ReadonlyMap<string, KubeObject>>
   readonly known: ReadonlyMap<string, Resource>
   readonly current: number
+  readonly resources: ReadonlyArray<Resource>
 }
 
-const EMPTY: Content = { tables: new Map(), known: new Map(), current: 100 }
+const EMPTY: Content = {
+  tables: new Map(),
+  known: new Map(),
+  current: 100,
+  resources: BUILT_IN_RESOURCES,
+}
+
+const DEFINITIONS = 'apiextensions.k8s.io/customresourcedefinitions'
 
 /** The kinds of a definition, worked out once. */
 const kindsOf = new WeakMap<KubeObject, ReadonlyArray<Resource>>()
@@ -82,6 +90,7 @@ export const objectDatabase = (
   const listeners = new Set<(event: StoredEvent) => void>()
   let events: StoredEvent[] = []
   let current = content.current
+  let resources = content.resources
   let forgotten = content === EMPTY ? 0 : current
 
   const table = (resource: Resource): Map<string, KubeObject> => {
@@ -92,8 +101,10 @@ export const objectDatabase = (
     return there
   }
 
-  const definitions = (): ReadonlyArray<KubeObject> => [
-    ...(tables.get('apiextensions.k8s.io/customresourcedefinitions')?.values() ?? []),
+  /** The same list until a definition changes. */
+  const servedNow = (): ReadonlyArray<Resource> => [
+    ...BUILT_IN_RESOURCES,
+    ...[...(tables.get(DEFINITIONS)?.values() ?? [])].flatMap(knownResources),
   ]
 
   const happened = (event: Omit<StoredEvent, 'resourceVersion'>): KubeObject => {
@@ -101,14 +112,15 @@ export const objectDatabase = (
     const object = versioned(event.object, current)
     const complete = { ...event, object, resourceVersion: current }
     events.push(complete)
+    if (keyOfResource(event.resource) === DEFINITIONS) resources = servedNow()
     listeners.forEach((listener) => listener(complete))
     return object
   }
 
   return {
     ...surroundings,
-    copied: (others) => objectDatabase(others, { tables, known, current }),
-    resources: () => [...BUILT_IN_RESOURCES, ...definitions().flatMap(knownResources)],
+    copied: (others) => objectDatabase(others, { tables, known, current, resources }),
+    resources: () => resources,
     resourceVersion: () => current,
     find: (resource, namespace, name) => table(resource).get(`${namespace}/${name}`),
     list: (resource, namespace) =>

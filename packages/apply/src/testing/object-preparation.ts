@@ -9,8 +9,6 @@ import {
 import { builtInProblems } from './built-in-rules'
 import { problemsOf, withDefaults, withoutUnknown } from './custom-schema'
 import { withBuiltInDefaults } from './defaults'
-import { canonical } from './field-set'
-import { onceKnown } from './known'
 import type { ObjectDatabase } from './object-database'
 import { apiVersionOf, type Resource } from './resources'
 
@@ -122,26 +120,57 @@ export const generation = (
   return { generation: changed ? old + 1 : old }
 }
 
-/** As text, without what changes although nothing does. */
-export const timeless: (object: JsonObject) => string = onceKnown((object) => {
+const isAlike = (one: Json, other: Json): boolean => {
+  if (one === other) return true
+  if (isJsonArray(one))
+    return (
+      isJsonArray(other) &&
+      one.length === other.length &&
+      one.every((item, index) => isAlike(item, other[index] ?? null))
+    )
+  return isJsonObject(one) && isJsonObject(other) && haveAlike(one, other)
+}
+
+const haveAlike = (one: JsonObject, other: JsonObject): boolean => {
+  const keys = Object.keys(one)
+  return (
+    keys.length === Object.keys(other).length &&
+    keys.every((key) => Object.hasOwn(other, key) && isAlike(one[key] ?? null, other[key] ?? null))
+  )
+}
+
+const timeless = (object: JsonObject): JsonObject => {
   const { resourceVersion: _, managedFields, ...metadata } = metadataOf(object)
   const entries = isJsonArray(managedFields) ? managedFields : []
-  return canonical({
+  return {
     ...object,
     metadata: {
       ...metadata,
       managedFields: entries.map((entry) => (isJsonObject(entry) ? { ...entry, time: '' } : entry)),
     },
-  })
-})
+  }
+}
+
+/** Whether two states of an object differ in nothing but when they were written. */
+export const isUnchanged = (before: JsonObject, after: JsonObject): boolean =>
+  isAlike(timeless(before), timeless(after))
 
 export const finalizersOf = (object: JsonObject): ReadonlyArray<Json> => {
   const finalizers = metadataOf(object)['finalizers']
   return isJsonArray(finalizers) ? finalizers : []
 }
 
+/** The same for the same name, whatever was written before, unless another one has it. */
+const addressOf = (name: string, services: ReadonlyArray<KubeObject>): string => {
+  const taken = services.map(({ spec }) => (isJsonObject(spec) ? spec['clusterIP'] : undefined))
+  const first = [...name].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 62_500, 0)
+  const at = (number: number): string => `10.0.${Math.floor(number / 250)}.${(number % 250) + 1}`
+  const attempts = [...taken, undefined].map((_, index) => at((first + index) % 62_500))
+  return attempts.find((ip) => !taken.includes(ip)) ?? at(first)
+}
+
 export const withCluster = (
-  { resource }: Target,
+  { resource, name }: Target,
   object: JsonObject,
   database: ObjectDatabase,
 ): JsonObject => {
@@ -149,7 +178,7 @@ export const withCluster = (
   if (resource.kind === 'CustomResourceDefinition') return established(object, now(database))
   if (resource.kind !== 'Service' || !isJsonObject(spec) || spec['clusterIP'] !== undefined)
     return object
-  const ip = `10.0.${Math.floor(database.resourceVersion() / 250) % 250}.${(database.resourceVersion() % 250) + 1}`
+  const ip = addressOf(name, database.list(resource))
   return { ...object, spec: { ...spec, clusterIP: ip, clusterIPs: [ip] } }
 }
 

@@ -15,12 +15,12 @@ import {
   finalizersOf,
   generation,
   identified,
+  isUnchanged,
   metadataOf,
   now,
   partOf,
   problems,
   serverMetadata,
-  timeless,
   withCluster,
   type Target,
 } from './object-preparation'
@@ -67,8 +67,7 @@ export const store = (
     draft.managed,
   )
   if (!isKubeObject(object)) return badRequest('metadata.name is required')
-  if (before !== undefined && timeless(before) === timeless(object))
-    return { object: before, created: false }
+  if (before !== undefined && isUnchanged(before, object)) return { object: before, created: false }
   const dying =
     before?.metadata.deletionTimestamp !== undefined && finalizersOf(object).length === 0
   return {

@@ -1,12 +1,10 @@
 import { CommanderError } from 'commander'
 import type { Task } from 'fp-ts/Task'
 
+import { showDefect } from '../described-cause'
 import type { CliIo } from './cli-io'
 import { EXIT } from './exit-code'
 import { program } from './program'
-
-const describeDefect = (cause: unknown): string =>
-  `unexpected failure, this is a defect: ${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}\n`
 
 /** Runs the command that the arguments name, and gives its exit code. */
 export const runCli =
@@ -19,7 +17,7 @@ export const runCli =
     } catch (cause) {
       // The library throws to end: after --help and --version with 0, after wrong arguments with 1.
       if (cause instanceof CommanderError) return cause.exitCode
-      io.stderr(describeDefect(cause))()
+      io.stderr(showDefect(cause))()
       return EXIT.failed
     }
     return code

@@ -13,6 +13,7 @@ import type { Task } from 'fp-ts/Task'
 import * as TE from 'fp-ts/TaskEither'
 
 import type { OperatorDeps } from '../deps'
+import { describedCause } from '../described-cause'
 import { contests } from '../pipeline/contests'
 import { moment } from '../moment'
 import { readCollection } from '../pipeline/read-collection'
@@ -25,7 +26,7 @@ import { collectionLook } from './looks/collection-look'
 import { leaseSettings } from './lease-settings'
 import { machineLook } from './looks/machine-look'
 import { objectStoreLook } from './looks/object-store-look'
-import { reconcilePass } from './reconcile-pass'
+import { type FailedBefore, reconcilePass } from './reconcile-pass'
 import { runLoop, type Loop } from './run-loop'
 import { storageKeeper, wantedStorage } from './storage/storage-keeper'
 
@@ -39,11 +40,6 @@ export type Operator = {
 
 /** A pass that still runs gets that long to end; the rest of the ten seconds is for the lease. */
 const PASS_END_MS = 5_000
-
-const describeCause = (cause: unknown): { readonly error: string; readonly stack: string } =>
-  cause instanceof Error
-    ? { error: cause.message, stack: cause.stack ?? '' }
-    : { error: String(cause), stack: '' }
 
 /** Under the original's name. */
 const defect = (error: string): ClusterEvent => ({
@@ -103,13 +99,9 @@ const startPasses = (deps: OperatorDeps, observer: Observer, mayWrite: IO<boolea
       ...deps,
       ...clock,
       record,
-      reconcile: ({ passes, failingSince }) =>
+      reconcile: (before) =>
         pipe(
-          reconcile({
-            ...reconcileDeps,
-            failedBefore: () => passes,
-            failingSince: () => failingSince,
-          }),
+          reconcile({ ...reconcileDeps, ...toldBefore(before) }),
           TE.tapIO(({ observation }) => machine.consider(observation)),
           TE.tapIO(({ observation }) => collections.consider(observation)),
           TE.tapIO(({ observation }) => objectStore.consider(observation)),
@@ -117,7 +109,7 @@ const startPasses = (deps: OperatorDeps, observer: Observer, mayWrite: IO<boolea
         ),
     }),
     onUnexpected: (cause) => () => {
-      const described = describeCause(cause)
+      const described = describedCause(cause)
       log({ _tag: 'Unexpected', ...described })()
       record([defect(described.error)])()
       metrics.passEnded('unexpected', 0, clock.wallMs())()
@@ -134,6 +126,12 @@ const startPasses = (deps: OperatorDeps, observer: Observer, mayWrite: IO<boolea
     },
   }
 }
+
+const toldBefore = ({ passes, failingSince, watchingSinceMs }: FailedBefore) => ({
+  failedBefore: () => passes,
+  failingSince: () => failingSince,
+  watchingSince: () => rfc3339(watchingSinceMs),
+})
 
 type Elected = { readonly onElected: IO<void>; readonly onLost: IO<void> }
 

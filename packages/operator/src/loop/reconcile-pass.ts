@@ -27,11 +27,13 @@ export type ReconcilePassDeps = {
   readonly monotonicMs: IO<number>
 }
 
-/** What went wrong before a pass. */
+/** What went wrong before a pass, and how long there have been any. */
 export type FailedBefore = {
   /** How many passes in a row had a failure. */
   readonly passes: number
   readonly failingSince: Pass['failingSince']
+  /** When the first of all passes began. */
+  readonly watchingSinceMs: number
 }
 
 const resultOf = (pass: Pass): PassResult => {
@@ -101,7 +103,7 @@ export const reconcilePass = (deps: ReconcilePassDeps): Task<PassVerdict> => {
   const { log, metrics, wallMs, monotonicMs } = deps
   const logChanges = changeLog(log)
   const followLevel = levelFollower(deps)
-  let before: FailedBefore = { passes: 0, failingSince: {} }
+  let before: FailedBefore | undefined
 
   const tell = (pass: Pass, logLevel: LevelChange | undefined): void => {
     const written = writtenConfig(pass)
@@ -113,10 +115,11 @@ export const reconcilePass = (deps: ReconcilePassDeps): Task<PassVerdict> => {
     })
     deps.record(told)()
   }
-  const report = (pass: Pass, tookMs: number): void => {
+  const report = (known: FailedBefore, pass: Pass, tookMs: number): void => {
     const result = resultOf(pass)
     before = {
-      passes: result === 'failed' ? before.passes + 1 : 0,
+      ...known,
+      passes: result === 'failed' ? known.passes + 1 : 0,
       failingSince: pass.failingSince,
     }
     const logLevel = followLevel(pass)
@@ -129,9 +132,11 @@ export const reconcilePass = (deps: ReconcilePassDeps): Task<PassVerdict> => {
   }
   return async () => {
     const startedAt = monotonicMs()
-    const result = await deps.reconcile(before)()
+    const known = before ?? { passes: 0, failingSince: {}, watchingSinceMs: wallMs() }
+    before = known
+    const result = await deps.reconcile(known)()
     if (E.isLeft(result)) return {}
-    report(result.right, monotonicMs() - startedAt)
+    report(known, result.right, monotonicMs() - startedAt)
     return verdictOf(result.right)
   }
 }

@@ -19,6 +19,8 @@ export type StatusDeps = Pick<PerformDeps, 'client' | 'redact' | 'remember' | 'm
   readonly keepEndpoints: KeepEndpoints
   /** What the pass before this one said. */
   readonly failingSince: IO<StatusDecision['failingSince']>
+  /** When this process began to make passes, likewise. */
+  readonly watchingSince: IO<string>
 }
 
 export type Reported = {
@@ -61,6 +63,7 @@ export const status =
           now: deps.now(),
           failedBefore: deps.failedBefore(),
           failingSince: deps.failingSince(),
+          watchingSince: deps.watchingSince(),
           ...problem,
         }),
       ),

@@ -1,6 +1,6 @@
-import type { InMemoryApiServer } from '@image-registry-operator/apply/testing'
+import { leaksOf, type InMemoryApiServer } from '@image-registry-operator/apply/testing'
 import * as E from 'fp-ts/Either'
-import { onTestFinished } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 
 import { runOperator, type RunSettings } from '../cli/run/run-command'
 import { systemDeps } from '../deps'
@@ -43,7 +43,10 @@ export const startedOperator = (
     signalled.forEach((signal) => signal('SIGTERM'))
     return ended
   }
-  onTestFinished(async () => void (await stop()))
+  onTestFinished(async () => {
+    await stop()
+    expect(leaksOf(server.objects(), { 'the log': lines.join('') })).toEqual([])
+  })
   return {
     log: () => lines.map((line) => JSON.parse(line) as LoggedLine),
     stop,

@@ -26,6 +26,7 @@ import { moment } from './moment'
 import { nodeTopologyLabels } from './platform/node-topology-labels'
 import { pruningFacts } from './pruner/pruning-facts'
 import { ofKind, type ForeignReadings, type Reading } from './readings'
+import { podsInTheWay } from './rollout/pods-in-the-way'
 import { routeHosts } from './exposure/route-hosts'
 import { platformOf } from './platform/served-groups'
 import { serviceAddresses, servicePort } from './exposure/service-port'
@@ -130,6 +131,7 @@ export const clusterFacts = ({
     clusterProxy: clusterProxy(readings.proxies),
     fsGroup: fsGroup(platform, ourNamespace),
     nodeTopologyLabels: nodeTopologyLabels(ofKind(objects, '', 'Node')),
+    podsInTheWay: podsInTheWay(objects),
     contents: contentDigests(readings),
     claims: readings.claims.filter(inOurNamespace).map(claimFacts),
     ...(storageClass === undefined ? {} : { defaultStorageClass: storageClass }),

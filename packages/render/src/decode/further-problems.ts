@@ -57,6 +57,21 @@ const roughRouteProblems = (spec: JsonObject): ReadonlyArray<Problem> => {
     : []
 }
 
+/** What one field says may be wrong without another one that is left out, and that without a third. */
+const MOST_TRIES = 3
+
+/** The spec without what is wrong in it; undefined where too much is. */
+const decodedRest = (
+  spec: JsonObject,
+  problems: Problems,
+  tries: number,
+): ConfigSpec | undefined => {
+  const rest = problems.map(keysOf).reduce<JsonObject>(without, spec)
+  const decoded = decodeAt(ConfigSpec, 'spec', { ...STAND_IN, ...rest })
+  if (E.isRight(decoded)) return decoded.right
+  return tries === 0 ? undefined : decodedRest(rest, decoded.left, tries - 1)
+}
+
 /**
  * What is wrong with a spec when its fields are seen together, although some are not even well-formed: those are
  * left out, so that all problems can be reported at once.
@@ -64,10 +79,9 @@ const roughRouteProblems = (spec: JsonObject): ReadonlyArray<Problem> => {
 export const furtherProblems = (spec: unknown, problems: Problems): ReadonlyArray<Problem> => {
   if (!isJsonObject(spec)) return []
   const wrong = fieldsOf(problems)
-  const rest = problems.map(keysOf).reduce<JsonObject>(without, knownFields(spec))
-  const decoded = decodeAt(ConfigSpec, 'spec', { ...STAND_IN, ...rest })
+  const decoded = decodedRest(knownFields(spec), problems, MOST_TRIES)
   return [
-    ...(E.isRight(decoded) ? checkConfig(decoded.right, wrong) : []),
+    ...(decoded === undefined ? [] : checkConfig(decoded, wrong)),
     ...(wrong.has('routes') ? roughRouteProblems(spec) : []),
   ]
 }

@@ -19,6 +19,7 @@ import { Machine } from './codecs/foreign/machine'
 import { ObjectStore } from './codecs/foreign/object-store'
 import { Deployment, PersistentVolumeClaim, Route } from './codecs/foreign/workload'
 import { unreadable } from './manifest/manifest'
+import { onceKnown } from '../once-known'
 
 /** An object and what was read of it. */
 export type Reading<A> = { readonly object: KubeObject; readonly read: A }
@@ -36,17 +37,19 @@ export const ofKind = (
 ): ReadonlyArray<KubeObject> =>
   objects.filter((object) => object.kind === kind && groupOf(object.apiVersion) === group)
 
-const reading =
-  <A>(codec: t.Type<A>) =>
-  (object: KubeObject): E.Either<UnreadableObject, Reading<A>> =>
+type Read<A> = (object: KubeObject) => E.Either<UnreadableObject, Reading<A>>
+
+const reading = <A>(codec: t.Type<A>): Read<A> =>
+  onceKnown((object) =>
     pipe(
       decodeAt(codec, '', object),
       E.map((read) => ({ object, read })),
       E.mapLeft(unreadable(object)),
-    )
+    ),
+  )
 
-const readings = <A>(objects: ReadonlyArray<KubeObject>, codec: t.Type<A>): Readings<A> => {
-  const results = objects.map(reading(codec))
+const readings = <A>(objects: ReadonlyArray<KubeObject>, read: Read<A>): Readings<A> => {
+  const results = objects.map(read)
   return {
     readable: results.flatMap((result) => (E.isRight(result) ? [result.right] : [])),
     unreadable: results.flatMap((result) => (E.isLeft(result) ? [result.left] : [])),
@@ -54,6 +57,24 @@ const readings = <A>(objects: ReadonlyArray<KubeObject>, codec: t.Type<A>): Read
 }
 
 const OPENSHIFT = 'config.openshift.io'
+
+/** Each remembers what it has read. */
+const READ = {
+  infrastructure: reading(Infrastructure),
+  objectStore: reading(ObjectStore),
+  machine: reading(Machine),
+  proxy: reading(Proxy),
+  secret: reading(Secret),
+  configMap: reading(ConfigMap),
+  claim: reading(PersistentVolumeClaim),
+  definition: reading(CustomResourceDefinition),
+  image: reading(Image),
+  apiServer: reading(ApiServer),
+  featureGate: reading(FeatureGate),
+  clusterVersion: reading(ClusterVersion),
+  route: reading(Route),
+  deployment: reading(Deployment),
+}
 
 type ReadingsOf<C extends t.Mixed> = ReadonlyArray<Reading<t.TypeOf<C>>>
 
@@ -77,27 +98,23 @@ export type ForeignReadings = {
 
 /** Every object of others that we read, decoded; what cannot be decoded is listed once, and absent otherwise. */
 export const foreignReadings = (objects: ReadonlyArray<KubeObject>): ForeignReadings => {
-  const read = <A>(group: string, kind: string, codec: t.Type<A>) =>
-    readings(ofKind(objects, group, kind), codec)
-  const infrastructures = read(OPENSHIFT, 'Infrastructure', Infrastructure)
-  const objectStores = read(groupOf(names.SEEN_API_VERSION), 'ObjectStore', ObjectStore)
-  const machines = read(groupOf(names.SEEN_API_VERSION), 'Machine', Machine)
-  const proxies = read(OPENSHIFT, 'Proxy', Proxy)
-  const secrets = read('', 'Secret', Secret)
-  const configMaps = read('', 'ConfigMap', ConfigMap)
-  const claims = read('', 'PersistentVolumeClaim', PersistentVolumeClaim)
-  const definitions = read(
-    'apiextensions.k8s.io',
-    'CustomResourceDefinition',
-    CustomResourceDefinition,
-  )
-  const images = read(OPENSHIFT, 'Image', Image)
-  const apiServers = read(OPENSHIFT, 'APIServer', ApiServer)
-  const featureGates = read(OPENSHIFT, 'FeatureGate', FeatureGate)
-  const clusterVersions = read(OPENSHIFT, 'ClusterVersion', ClusterVersion)
-  const routes = read(names.ROUTE_GROUP, 'Route', Route)
+  const read = <A>(group: string, kind: string, each: Read<A>) =>
+    readings(ofKind(objects, group, kind), each)
+  const infrastructures = read(OPENSHIFT, 'Infrastructure', READ.infrastructure)
+  const objectStores = read(groupOf(names.SEEN_API_VERSION), 'ObjectStore', READ.objectStore)
+  const machines = read(groupOf(names.SEEN_API_VERSION), 'Machine', READ.machine)
+  const proxies = read(OPENSHIFT, 'Proxy', READ.proxy)
+  const secrets = read('', 'Secret', READ.secret)
+  const configMaps = read('', 'ConfigMap', READ.configMap)
+  const claims = read('', 'PersistentVolumeClaim', READ.claim)
+  const definitions = read('apiextensions.k8s.io', 'CustomResourceDefinition', READ.definition)
+  const images = read(OPENSHIFT, 'Image', READ.image)
+  const apiServers = read(OPENSHIFT, 'APIServer', READ.apiServer)
+  const featureGates = read(OPENSHIFT, 'FeatureGate', READ.featureGate)
+  const clusterVersions = read(OPENSHIFT, 'ClusterVersion', READ.clusterVersion)
+  const routes = read(names.ROUTE_GROUP, 'Route', READ.route)
   // Read by other stages from the live objects; here it is only seen whether they can be.
-  const others = [read('apps', 'Deployment', Deployment)]
+  const others = [read('apps', 'Deployment', READ.deployment)]
   const used = [
     ...[infrastructures, proxies, secrets, configMaps, claims, definitions],
     ...[images, apiServers, featureGates, clusterVersions, routes, objectStores, machines],

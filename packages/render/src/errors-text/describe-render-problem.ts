@@ -59,7 +59,7 @@ export const describeRenderProblem = (problem: RenderProblem): string => {
     case 'StorageNotProvisioned':
       return notProvisionedText(problem)
     case 'StoragePending':
-      return `the storage ${problem.place} is not there yet, or the operator has not been let in yet; the condition StorageExists says what is awaited`
+      return `the storage ${problem.place} is not there yet, is not marked as ours yet, or has not let the operator in yet; the conditions about the storage say what is awaited`
     case 'StorageNotInRegistry':
       return notInRegistryText(problem)
     case 'StorageLayoutDiffers':

@@ -1,5 +1,7 @@
 import { names, type StorageBackend, type StorageError } from '../model'
 
+import { shortText } from './stable-text'
+
 const SECRETS = `Secret ${names.REGISTRY_NAMESPACE}/${names.USER_CREDENTIALS_SECRET} or ${names.MINTED_CREDENTIALS_SECRET}`
 
 /** How services call themselves in messages. */
@@ -12,7 +14,7 @@ const SERVICES: { readonly [Backend in StorageBackend]: string } = {
 }
 
 const answered = ({ backend, operation, code, message }: StorageError): string =>
-  `${operation} on ${SERVICES[backend]} (${code}${message === '' ? '' : `: ${message}`})`
+  `${operation} on ${SERVICES[backend]} (${code}${message === '' ? '' : `: ${shortText(message)}`})`
 
 /** In one line: what did not work, and what to do about it. */
 export const describeStorageError = (error: StorageError): string => {

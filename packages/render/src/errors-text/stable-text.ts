@@ -13,5 +13,9 @@ export const stableText = (text: string): string => {
     .replace(/\s+/g, ' ')
     .trim()
     .replace(/\.$/, '')
-  return line.length > LONGEST ? `${line.slice(0, LONGEST - 1)}…` : line
+  return shortText(line, LONGEST)
 }
+
+/** As much of a text as fits into so many characters; it shows where something is missing. */
+export const shortText = (text: string, longest = LONGEST): string =>
+  text.length > longest ? `${text.slice(0, longest - 1)}…` : text

@@ -60,6 +60,8 @@ const parsed = (text: string): Json | undefined =>
 export const stepOf = (key: string): PathStep | undefined => {
   const text = key.slice(2)
   if (key.startsWith('f:')) return fieldStep(text)
+  // What is thrown on the way costs more than all the rest of this, and there are many of them.
+  if (key === '.') return undefined
   const value = parsed(text)
   if (value === undefined) return undefined
   if (key.startsWith('k:')) return isJsonObject(value) ? itemStep(value) : undefined

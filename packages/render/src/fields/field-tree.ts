@@ -1,4 +1,5 @@
 import { inKeyOrder, isJsonObject, type Json, type JsonObject } from '../model'
+import { onceKnown } from '../once-known'
 import { type FieldPath, stepOf, type PathStep } from './field-path'
 import { hasKeys } from './list-keys'
 import type { FieldTree } from './managed-fields'
@@ -7,11 +8,12 @@ import type { FieldTree } from './managed-fields'
 export type Branch = { readonly key: string; readonly step: PathStep; readonly below: FieldTree }
 
 /** The branches of a tree in the order of their keys, without the `.` that stands for the item itself. */
-export const branches = (tree: FieldTree): ReadonlyArray<Branch> =>
+export const branches: (tree: FieldTree) => ReadonlyArray<Branch> = onceKnown((tree) =>
   Object.entries(inKeyOrder(tree)).flatMap(([key, below]) => {
     const step = stepOf(key)
     return step === undefined ? [] : [{ key, step, below: isJsonObject(below) ? below : {} }]
-  })
+  }),
+)
 
 /** Whether a tree ends here: what it stands for is held as a whole. */
 export const isLeaf = (tree: FieldTree): boolean => Object.keys(tree).every((key) => key === '.')

@@ -1,4 +1,8 @@
-const QUANTITY = /^([-+]?)(\d*)\.?(\d*)(m|u|n|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei|[eE][-+]?\d{1,3})?$/
+const QUANTITY =
+  /^([-+]?)(\d*)(?:\.(\d*))?(m|u|n|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei|[eE][-+]?\d{1,3})?$/
+
+/** Whoever writes more digits than this means no amount of anything. */
+const LONGEST = 1000
 
 const DECIMAL = ['n', 'u', 'm', '', 'k', 'M', 'G', 'T', 'P', 'E']
 const BINARY = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei']
@@ -22,7 +26,8 @@ const factor = (suffix: string): Fraction => {
  * pod asks for. Undefined when the text is no quantity.
  */
 const inThousandths = (text: string): bigint | undefined => {
-  const [, sign = '', whole = '', fraction = '', suffix = ''] = QUANTITY.exec(text) ?? []
+  const parts = text.length <= LONGEST ? QUANTITY.exec(text) : null
+  const [, sign = '', whole = '', fraction = '', suffix = ''] = parts ?? []
   if (`${whole}${fraction}` === '') return undefined
   const { times, by } = factor(suffix)
   const divisor = by * 10n ** BigInt(fraction.length)

@@ -144,6 +144,11 @@ export type ClusterFacts = {
   readonly fsGroup: Either<FactProblem, number>
   /** Keys of the labels that at least one node carries and that we spread pods over. */
   readonly nodeTopologyLabels: ReadonlyArray<string>
+  /**
+   * The registry's pods keep apart, and fewer than two of them run: there may be no node besides theirs, and pods of another
+   * kind could not come before they have gone. Or that is how they are being replaced right now.
+   */
+  readonly podsInTheWay: boolean
   /** Secrets and ConfigMaps that the registry's objects depend on, sorted by kind, namespace and name. */
   readonly contents: ReadonlyArray<ContentDigests>
   readonly claims: ReadonlyArray<ClaimFacts>

@@ -151,6 +151,8 @@ export const DEPENDENCIES_ANNOTATION = 'imageregistry.operator.openshift.io/depe
 export const SPEC_HASH_ANNOTATION = 'operator.openshift.io/spec-hash'
 /** On the Deployment: digest of what its pods keep as the original operator made them, and of what we would have put there. */
 export const ADOPTED_PODS_ANNOTATION = 'imageregistry.operator.openshift.io/adopted-pods'
+/** On the Deployment: its pods go before others come this time, because they would keep those off their node. */
+export const MAKES_ROOM_ANNOTATION = 'imageregistry.operator.openshift.io/makes-room'
 /** The key of the HTTP secret, and the name of the variable that hands it to the registry. */
 export const HTTP_SECRET_KEY = 'REGISTRY_HTTP_SECRET'
 /** With this variable the registry takes no pushes. */

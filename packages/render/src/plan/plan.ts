@@ -27,6 +27,7 @@ import { fieldChanges } from './field-changes'
 import { release } from './release'
 import { reopening } from './reopening'
 import { storageActions } from './storage/storage-actions'
+import { suspension } from './suspension'
 import { unclaimed } from './unclaimed'
 
 /**
@@ -41,6 +42,7 @@ import { unclaimed } from './unclaimed'
 export const plan = (desired: DesiredState, observation: Observation): Plan => [
   ...applications(desired.objects.filter(isDue(observation)), observation),
   ...reopening(desired, observation),
+  ...suspension(desired, observation),
   ...registryDeletions(desired, observation),
   ...storageActions(desired, observation),
   ...legacyDeletions(observation),

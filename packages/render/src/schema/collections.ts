@@ -39,14 +39,19 @@ export const atomicList = <A>(description: string, item: Field<A>): Field<Readon
 const keyOfItem = (keys: ReadonlyArray<string>, item: unknown): string =>
   JSON.stringify(keys.map((key) => (isJsonObject(item) ? (item[key] ?? null) : null)))
 
+/** Where each text stands first. */
+const firstPlaces = (texts: ReadonlyArray<string>): ReadonlyMap<string, number> =>
+  new Map(texts.map((text, index) => [text, index] as const).reverse())
+
 const duplicates = (
   keys: ReadonlyArray<string>,
   value: ReadonlyArray<unknown>,
   context: t.Context,
 ): ReadonlyArray<FieldError> => {
   const names = value.map((item) => keyOfItem(keys, item))
+  const firsts = firstPlaces(names)
   return value.flatMap((item, index) => {
-    const first = names.indexOf(names[index] ?? '')
+    const first = firsts.get(names[index] ?? '') ?? index
     const at = t.appendContext(context, `${index}`, t.unknown, item)
     const message = `has the same ${keys.join(', ')} as item ${first}`
     return first === index ? [] : [fieldError(item, at, { message, remedy: 'remove one of them' })]

@@ -11,9 +11,16 @@ export type Problems = readonly [Problem, ...Problem[]]
 
 const WORD = /^[A-Za-z_$][\w$-]*$/
 
+/** A name that is longer than those of any fields is cut: a path is to be read. */
+const LONGEST_KEY = 256
+
+const shortened = (key: string): string =>
+  key.length <= LONGEST_KEY ? key : `${key.slice(0, LONGEST_KEY)}…`
+
 const segment = (key: string, parent: unknown): string => {
   if (isJsonArray(parent)) return `[${key}]`
-  return WORD.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`
+  const shown = shortened(key)
+  return WORD.test(shown) ? `.${shown}` : `[${JSON.stringify(shown)}]`
 }
 
 /** Where the context leads, e.g. `spec.routes[1].name`. */

@@ -16,6 +16,14 @@ const wrongKind = (value: unknown, shown: string): Refusal => ({
   remedy: value === null ? 'give it a value, or remove it' : 'write it as text, in quotes',
 })
 
+/** What the registry is told it is told by environment variables, and no process starts with one of 128 KiB. */
+const LONGEST = 32_768
+
+const tooLong = ({ length }: string): Refusal => ({
+  message: `must have at most ${LONGEST} characters, got a string of ${length} characters`,
+  remedy: 'shorten it',
+})
+
 const textField = <A extends string>(
   openApi: OpenApi,
   rule: TextRule<A>,
@@ -24,7 +32,8 @@ const textField = <A extends string>(
   field(openApi, (value, context) => {
     if (typeof value !== 'string') return refused(value, context, wrongKind(value, show(value)))
     const result = rule(value)
-    return E.isRight(result) ? result : refused(value, context, result.left)
+    if (E.isLeft(result)) return refused(value, context, result.left)
+    return value.length <= LONGEST ? result : refused(value, context, tooLong(value))
   })
 
 const anyText: TextRule<string> = E.right

@@ -12,6 +12,7 @@ import { type Unadmitted, unadmittedExposures } from './unadmitted-exposures'
 import { unadmittedRoutes } from './unadmitted-routes'
 
 const REMOVE_FAILED = 'RemoveFailed'
+const UNAVAILABLE = 'Unavailable'
 const TIMED_OUT = 'ProgressDeadlineExceeded'
 
 type Cause = { readonly reason: string; readonly message: string }
@@ -65,7 +66,7 @@ const fromCauses = ({ state }: Situation, found: ReadonlyArray<Cause>): Degradat
   const message = found.map((cause) => cause.message).join(' | ')
   return {
     condition: condition('True', { reason: first.reason, message }),
-    stalled: found.some(({ reason }) => reason !== 'Unavailable'),
+    stalled: found.some(({ reason }) => reason !== UNAVAILABLE),
   }
 }
 
@@ -89,10 +90,24 @@ const fromFailures = (found: ReadonlyArray<Failure>): ReadonlyArray<Cause> =>
 const hasPassed = (since: string, now: string): boolean =>
   elapsedMs(since, now) > REGISTRY_PATIENCE_MS
 
-const unavailable = ({ now }: Situation, { available }: Known): ReadonlyArray<Cause> =>
-  available.status !== 'True' && hasPassed(available.lastTransitionTime, now)
-    ? [{ reason: 'Unavailable', message: available.message }]
+const unavailable = (given: Situation, known: Known): ReadonlyArray<Cause> =>
+  known.available.status !== 'True' && hasPassed(missingSince(given, known), given.now)
+    ? [{ reason: UNAVAILABLE, message: known.available.message }]
     : []
+
+/**
+ * Nothing can be available before there is a Deployment, and nobody but us makes it: what nobody was there to do has not
+ * been tried in vain. What has been told as degraded stays so.
+ */
+const missingSince = (
+  { subject, deployment, watchingSince = '' }: Situation,
+  { available }: Known,
+): string => {
+  const previous = previousCondition(subject, 'Degraded')
+  return previous?.status === 'True' && previous.reason === UNAVAILABLE
+    ? available.lastTransitionTime
+    : latest([available.lastTransitionTime, deployment?.madeAt ?? watchingSince])
+}
 
 /** Failures that need a person, once the operator has been at it for long without a success. */
 const lasting = (given: Situation, known: Known): ReadonlyArray<Failure> =>
@@ -166,7 +181,7 @@ const wait = (given: Situation, known: Known): { readonly waitMs?: number } => {
   const waitsForRegistry = state === 'Managed' && known.available.status !== 'True'
   const waitsForPerson = failures.some(({ degrades }) => degrades === 'when-it-lasts')
   const waits = [
-    ...(waitsForRegistry ? [known.available.lastTransitionTime] : []),
+    ...(waitsForRegistry ? [missingSince(given, known)] : []),
     ...(waitsForPerson ? [atItSince(given, known)] : []),
     ...exposureTrouble(given).flatMap(({ since }) => (since === '' ? [] : [since])),
   ]

@@ -16,6 +16,8 @@ export type Rollout =
 /** What the conditions depend on of the live Deployment. */
 export type DeploymentView = {
   readonly deleting: boolean
+  /** When it was made, as the API writes it; empty where it does not say. */
+  readonly madeAt: string
   readonly generation: number
   /** Its controller has looked at the newest spec: the numbers are about that. */
   readonly isObserved: boolean
@@ -50,6 +52,7 @@ export const deploymentView = ({ metadata, spec, status }: KubeObject): Deployme
   const rollout = rolloutOf(progress, observed, generation)
   return {
     deleting: metadata.deletionTimestamp !== undefined,
+    madeAt: textOf(metadata['creationTimestamp']),
     generation,
     isObserved: observed >= generation,
     // The API server's default.

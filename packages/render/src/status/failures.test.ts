@@ -2,7 +2,7 @@ import * as E from 'fp-ts/Either'
 import { describe, expect, it } from 'vitest'
 
 import type { ApplyError, ObjectRef, Outcome, RenderProblem, Withheld } from '../model'
-import { objectRef } from '../model'
+import { isJsonObject, objectRef } from '../model'
 import {
   aDeployment,
   aPass,
@@ -130,6 +130,22 @@ describe('a write that failed', () => {
   it.each(transient)('is not worth a word the first time when it passes: $_tag', (error) => {
     const given = aPass({ outcome: [failed(error)] })
     expect(conditionOf(given, 'Progressing')?.reason).toBe('Ready')
+  })
+
+  it.each(transient)('leaves the status to be about the Config before: $_tag', (error) => {
+    const told = aSubject([before('Progressing', 'False', NOW, 'Ready')])
+    const subject = {
+      ...told,
+      metadata: { ...told.metadata, generation: 4 },
+      status: { ...(isJsonObject(told['status']) ? told['status'] : {}), observedGeneration: 3 },
+    }
+    const generationOf = (given: StatusInput) =>
+      status(given).patches.find(({ object }) => object.kind === 'Config')?.object['status']
+    const interrupted = aPass({ subject, outcome: [failed(error)] })
+    expect(generationOf(interrupted)).toMatchObject({ observedGeneration: 3 })
+    expect(generationOf(aPass({ subject }))).toMatchObject({ observedGeneration: 4 })
+    const again = aPass({ subject, outcome: [failed(error)], failedBefore: 1 })
+    expect(generationOf(again)).toMatchObject({ observedGeneration: 4 })
   })
 
   it.each(transient)('is told the second time, and never degrades by itself: $_tag', (error) => {

@@ -40,6 +40,8 @@ export type StatusInput = {
   readonly failedBefore?: number
   /** What the pass before this one said; nothing when not given. */
   readonly failingSince?: FailingSince
+  /** Since when the operator has been at it; when not given it is taken to have been so always. */
+  readonly watchingSince?: string
   /** Why the file with the endpoints of an Azure Stack could not be kept right; absent when it is. */
   readonly endpointsProblem?: string
 }
@@ -58,6 +60,9 @@ export type Situation = {
   /** Of every part. */
   readonly allFailures: ReadonlyArray<Failure>
   readonly failingSince: FailingSince
+  readonly watchingSince?: string
+  /** A write was interrupted, and nobody is told: what the Config asks for is not done yet. */
+  readonly isInterrupted: boolean
   readonly endpointsProblem?: string
   readonly facts: ClusterFacts
   /** What is to be known of the storage outside of the cluster; absent where there is none. */
@@ -81,15 +86,20 @@ export const situation = (input: StatusInput, subject: KubeObject): Situation =>
   const understood = understanding(observation, subject)
   const outside = outsideStorage(input)
   const all = failures(withheld, outcome, outside)
+  const told = ofRegistry(all).filter(isWorthTelling(input, outside, found))
   return {
     subject,
     ...understood,
     ...(outside === undefined ? {} : { outside }),
     withheld,
     outcome,
-    failures: ofRegistry(all).filter(isWorthTelling(input, outside, found)),
+    failures: told,
     allFailures: all,
     failingSince: failingSinceAfter(input.failingSince ?? {}, all, now),
+    isInterrupted: ofRegistry(all).some(
+      (failure) => failure.reason === 'ApplyInterrupted' && !told.includes(failure),
+    ),
+    ...(input.watchingSince === undefined ? {} : { watchingSince: input.watchingSince }),
     ...(input.endpointsProblem === undefined ? {} : { endpointsProblem: input.endpointsProblem }),
     facts: observation.facts,
     live,

@@ -197,7 +197,7 @@ describe('the endpoints of an Azure Stack', () => {
 })
 
 describe('the five minutes', () => {
-  const stuck = { live: [aDeployment({ available: 0 })] }
+  const stuck = { live: [aDeployment({ available: 0 })] as const }
 
   it('are waited for, and not with every event anew', () => {
     expect(status(aPass(stuck)).requeueAfterMs).toBe(301_000)
@@ -209,6 +209,33 @@ describe('the five minutes', () => {
     const subject = aSubject([before('Available', 'False', SIX_MINUTES_AGO)])
     expect(status(aPass({ ...stuck, subject })).requeueAfterMs).toBeUndefined()
     expect(status(aPass()).requeueAfterMs).toBeUndefined()
+  })
+
+  it('begin with the Deployment, and before there is one when somebody is there to make it', () => {
+    const subject = aSubject([before('Available', 'False', SIX_MINUTES_AGO)])
+    const [deployment] = stuck.live
+    const young = { ...deployment, metadata: { ...deployment.metadata, creationTimestamp: NOW } }
+    const degraded = (given: Parameters<typeof aPass>[0]) => {
+      const { conditions, requeueAfterMs } = status(aPass({ subject, ...given }))
+      const { status: is } = conditions.find(({ type }) => type === 'Degraded') ?? {}
+      return [is, requeueAfterMs]
+    }
+    expect(degraded({ live: [young] })).toEqual(['False', 301_000])
+    expect(degraded({ ...stuck, watchingSince: NOW })).toEqual(['True', undefined])
+    expect(degraded({ live: [], watchingSince: TWO_MINUTES_AGO })).toEqual(['False', 181_000])
+    expect(degraded({ live: [], watchingSince: SIX_MINUTES_AGO })).toEqual(['True', undefined])
+    expect(degraded({ live: [] })).toEqual(['True', undefined])
+  })
+
+  it('have passed for the next process as well once that was told', () => {
+    const told = aSubject([
+      before('Available', 'False', SIX_MINUTES_AGO),
+      before('Degraded', 'True', TWO_MINUTES_AGO, 'Unavailable'),
+    ])
+    const { conditions } = status(aPass({ live: [], subject: told, watchingSince: NOW }))
+    expect(conditions).toContainEqual(
+      expect.objectContaining({ type: 'Degraded', status: 'True', reason: 'Unavailable' }),
+    )
   })
 
   it('begin now where the clock says that the past is in the future', () => {

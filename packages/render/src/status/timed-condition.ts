@@ -7,6 +7,7 @@ import {
   objectsOf,
   textOf,
 } from '../model'
+import { shortText } from '../errors-text/stable-text'
 
 /** A condition with the time since when its status has been what it is. */
 export type TimedCondition<Type extends string = ConditionType> = Condition<Type> & {
@@ -38,6 +39,9 @@ export const previousCondition = <Type extends string>(
       }
 }
 
+/** As in Kubernetes' own type of conditions; what is longer keeps the whole status from being written. */
+const LONGEST_MESSAGE = 32_768
+
 /** A condition since when it is so: the time stays while the status does. */
 export const timed = <Type extends string>(
   condition: Condition<Type>,
@@ -45,6 +49,7 @@ export const timed = <Type extends string>(
   now: string,
 ): TimedCondition<Type> => ({
   ...condition,
+  message: shortText(condition.message, LONGEST_MESSAGE),
   lastTransitionTime:
     previous?.status === condition.status && !Number.isNaN(Date.parse(previous.lastTransitionTime))
       ? previous.lastTransitionTime

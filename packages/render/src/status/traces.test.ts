@@ -185,6 +185,32 @@ describe('a rollout', () => {
   })
 })
 
+describe('one pod on a volume for one node', () => {
+  const one = (changes: Partial<Moment>): Step => going({ wanted: 1, replicas: 1, ...changes })
+  const twelve = <Value>(value: Value): ReadonlyArray<Value> =>
+    Array.from({ length: 12 }, () => value)
+
+  it('that waits four minutes for its volume is not available, and not degraded', () => {
+    const late = { updated: 1, available: 0, reason: 'ProgressDeadlineExceeded' }
+    const trace = statusTrace([
+      { sees: atRest({ wanted: 1, replicas: 1, available: 1 }) },
+      { ...written, sees: { ...written.sees, wanted: 1, replicas: 1, available: 1 } },
+      one({ replicas: 0, updated: 0, available: 0, reason: CREATED }),
+      one({ available: 0 }),
+      ...twelve(one(late)),
+      one({ available: 1, reason: DONE }),
+    ])
+    expect(shown(trace)).toEqual({
+      config: 3,
+      clusterOperator: 2,
+      Available: 'True False True',
+      Progressing: 'False True False',
+      Degraded: 'False',
+      Ready: 'True False True',
+    })
+  })
+})
+
 describe('an upgrade', () => {
   const release = { registryImage: 'r:2', operatorImage: 'o:2', prunerImage: 'p:2' }
   const facts = { release: { ...release, version: '2.0.0', imageVersion: '2.0.0' } }
@@ -276,6 +302,23 @@ describe('pods that move', () => {
       Ready: 'True False True',
     })
     expect(trace.config('Reconciling')).toBe('False')
+  })
+
+  it('because a node starts anew are told in two writes, with pods that are slow to start', () => {
+    const trace = statusTrace([
+      REST,
+      { sees: atRest({ available: 1 }) },
+      ...Array.from({ length: 20 }, () => ({ sees: atRest({ available: 1 }) })),
+      { sees: atRest() },
+    ])
+    expect(shown(trace)).toEqual({
+      config: 2,
+      ...NO_WORD_TO_THE_CLUSTER,
+      Available: 'True',
+      Progressing: 'False',
+      Degraded: 'False',
+      Ready: 'True False True',
+    })
   })
 
   it('make the registry unavailable where there is only one, but neither progressing nor degraded', () => {

@@ -2,6 +2,9 @@ const ADDRESS = /^(?:(https?):\/\/)?([^/?#]+)(\/[^?#]*)?$/i
 const HOST = /^(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?$/
 const VERSION = /^v[123]/
 
+/** No server takes an address that is longer; and nobody has to wait for what is none. */
+const LONGEST = 2048
+
 const DEFAULT_PORTS: { readonly [scheme: string]: string } = { http: ':80', https: ':443' }
 
 const withoutDefaultPort = (host: string, scheme: string): string => {
@@ -30,7 +33,8 @@ const versioned = (path: string, version: number): string => {
  * no address. Other than for the original, the service may be below a path: `https://host/identity`.
  */
 export const authUrl = (text: string, version: number): string | undefined => {
-  const [, givenScheme = 'http', givenHost = '', path = ''] = ADDRESS.exec(text) ?? []
+  const address = text.length <= LONGEST ? ADDRESS.exec(text) : null
+  const [, givenScheme = 'http', givenHost = '', path = ''] = address ?? []
   const scheme = givenScheme.toLowerCase()
   const host = givenHost.toLowerCase()
   return HOST.test(host)

@@ -292,6 +292,7 @@ export const arbitraryFactsFor = (config: Config): fc.Arbitrary<ClusterFacts> =>
         'node-role.kubernetes.io/worker',
         'topology.kubernetes.io/zone',
       ]),
+      podsInTheWay: fc.boolean(),
       contents: fc.tuple(...KNOWN_CONTENTS, routeContents(config)).map((all) => all.flat()),
       bundles,
       imageConfig,

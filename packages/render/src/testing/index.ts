@@ -13,6 +13,9 @@ export { pastDifferences } from './compatibility/past-differences'
 export { loadRecorded } from './compatibility/recorded'
 export { verdictOf } from './compatibility/verdict'
 export { arbitraryConfig, arbitraryManagedConfig } from './config.arbitrary'
+export { runs } from './effort'
+export { slowLength } from './grown'
+export { mutatedText } from './mutated-text.arbitrary'
 export { permuted } from './permuted'
 export {
   credentialValues,
@@ -25,4 +28,5 @@ export {
 } from './simulated-cluster/storage-turn'
 export type { World } from './simulated-cluster/world'
 export { someContent, someFacts } from './some-facts'
+export { credentialReadings } from '../decode/storage/credential-readings'
 export { collectionLog } from '../decode/pruner/collection-log'

@@ -50,6 +50,7 @@ export const someFacts = (changes: Partial<ClusterFacts> = {}): ClusterFacts => 
   clusterProxy: { http: '', https: '', noProxy: '' },
   fsGroup: E.right(1000430000),
   nodeTopologyLabels: ['node-role.kubernetes.io/worker', 'topology.kubernetes.io/zone'],
+  podsInTheWay: false,
   contents: [pullSecret, servingCertificate],
   claims: [],
   foreignRoutes: [],

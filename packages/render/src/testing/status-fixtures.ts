@@ -143,6 +143,7 @@ type Changes = {
   readonly now?: string
   readonly failedBefore?: number
   readonly failingSince?: FailingSince
+  readonly watchingSince?: string
 }
 
 /** What the status stage gets in a healthy pass, with what a test is about in place of the healthy. */

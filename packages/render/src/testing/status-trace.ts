@@ -36,7 +36,8 @@ export type Step = {
 
 const SECONDS_BETWEEN = 20
 
-const deployment = (moment: Moment): KubeObject => {
+/** The Deployment of the registry as its controller reports on it at that moment. */
+export const deploymentAt = (moment: Moment): KubeObject => {
   const { generation, wanted, replicas, available, reason } = moment
   const { observed = generation, updated = replicas, version = '1.2.3' } = moment
   return {
@@ -67,7 +68,8 @@ const deployment = (moment: Moment): KubeObject => {
   }
 }
 
-const NODE_CA: KubeObject = {
+/** node-ca, at rest. */
+export const NODE_CA: KubeObject = {
   apiVersion: 'apps/v1',
   kind: 'DaemonSet',
   metadata: { name: names.NODE_CA_NAME, namespace: names.REGISTRY_NAMESPACE, generation: 1 },
@@ -92,7 +94,8 @@ type World = {
   readonly clusterOperator: ReadonlyArray<KubeObject>
 }
 
-const outcomeOf = ({ sees, applied }: Step): Outcome =>
+/** What a pass has done that sees this after it. */
+export const outcomeOf = ({ sees, applied }: Pick<Step, 'sees' | 'applied'>): Outcome =>
   applied === undefined
     ? []
     : [
@@ -101,10 +104,10 @@ const outcomeOf = ({ sees, applied }: Step): Outcome =>
             _tag: 'ApplyObject',
             ref: deploymentRef,
             change: 'update',
-            desired: { object: deployment(sees), fills: [], mode: 'converge' },
+            desired: { object: deploymentAt(sees), fills: [], mode: 'converge' },
             changes: applied.map((path): FieldChange => ({ path, why: 'differs' })),
           },
-          result: E.right(deployment(sees)),
+          result: E.right(deploymentAt(sees)),
         },
       ]
 
@@ -116,7 +119,7 @@ const after = (world: World, step: Step, index: number): World => {
   }
   const given = aPass({
     subject,
-    live: [deployment(step.sees), NODE_CA, world.operator],
+    live: [deploymentAt(step.sees), NODE_CA, world.operator],
     config: step.config ?? {},
     outcome: outcomeOf(step),
     now: new Date(Date.parse(NOW) + index * SECONDS_BETWEEN * 1000)

@@ -1,3 +1,6 @@
+import { credentialReadings, mutatedText, runs } from '@image-registry-operator/render/testing'
+import * as fc from 'fast-check'
+import * as E from 'fp-ts/Either'
 import * as O from 'fp-ts/Option'
 import { expect, test } from 'vitest'
 
@@ -66,4 +69,25 @@ test.each([
   '[default\n=\n[]\n==\u0000',
 ])('nothing is made of half of it: %j', (text) => {
   expect(sharedCredentials(text)).toEqual(O.none)
+})
+
+const FILES = [
+  '[default]\naws_access_key_id=AKIA1\naws_secret_access_key=s # mine\n',
+  '# ours\r\n[ profile "default" ]\r\nROLE_ARN = r ; of ours\r\nweb_identity_token_file = /t\r\n',
+  '[a]\nrole_arn=x\n[default]\nrole_arn=y\nweb_identity_token_file=/t\nsts_regional_endpoints=legacy\n[b]\nz=1\n',
+  '[default]\nrole_arn=y\nweb_identity_token_file=/t\naws_access_key_id=k\naws_secret_access_key=s\n',
+]
+
+const readings = credentialReadings(() => E.left('is not asked for'))
+
+test('who asks is the same for the driver and for what is rendered', () => {
+  fc.assert(
+    fc.property(mutatedText(FILES), (text) => {
+      const found = sharedCredentials(text)
+      if (O.isNone(found)) return
+      const form = found.value._tag === 'WebRole' ? 'role' : 'keys'
+      expect(readings({ credentials: text })).toEqual({ credentials: { _tag: 'AwsProfile', form } })
+    }),
+    { numRuns: runs(300) },
+  )
 })

@@ -1,3 +1,4 @@
+import { awsProfile } from '@image-registry-operator/render/model'
 import * as O from 'fp-ts/Option'
 
 /** A role that is assumed by showing a token. */
@@ -22,30 +23,10 @@ export type SharedCredentials =
     }
   | WebRole
 
-type Profile = { readonly [name: string]: string }
-type Reading = { readonly section: string; readonly profile: Profile }
-
-const DEFAULT_SECTION = /^(profile\s+)?["']?default["']?$/
-
-const read = ({ section, profile }: Reading, line: string): Reading => {
-  const [, header] = /^\[(.*)\]$/.exec(line) ?? []
-  if (header !== undefined) return { section: header.trim(), profile }
-  const [, name = '', value = ''] = /^([^=]+)=(.*)$/.exec(line) ?? []
-  return name === '' || !DEFAULT_SECTION.test(section)
-    ? { section, profile }
-    : { section, profile: { ...profile, [name.trim().toLowerCase()]: value.trim() } }
-}
-
-const defaultProfile = (text: string): Profile =>
-  text
-    .split(/\r?\n/)
-    .map((line) => (line.split(/(?:^|\s)[;#]/)[0] ?? '').trim())
-    .reduce(read, { section: '', profile: {} }).profile
-
 /** Who asks, by the `default` profile of such a file. Keys come before a role, as everywhere. */
 export const sharedCredentials = (text: string): O.Option<SharedCredentials> => {
-  const profile = defaultProfile(text)
-  const get = (name: string): string => profile[name] ?? ''
+  const profile = awsProfile(text)
+  const get = (name: string): string => profile.get(name) ?? ''
   const [id, secret] = [get('aws_access_key_id'), get('aws_secret_access_key')]
   if (id !== '' && secret !== '')
     return O.some({ _tag: 'StaticKeys', id, secret, sessionToken: get('aws_session_token') })

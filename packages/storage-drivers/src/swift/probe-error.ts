@@ -1,11 +1,13 @@
 import { names } from '@image-registry-operator/render/model'
 
+import { describeCloudsProblem } from './clouds-document'
+
 /** Why it is not known whether there is an object store. All but the last three are cured by editing the credentials. */
 export type ProbeError =
   /** The Secret has no `clouds.yaml`. */
   | { readonly _tag: 'CloudsMissing' }
-  /** It is not YAML, from that line on. */
-  | { readonly _tag: 'CloudsUnreadable'; readonly line?: number }
+  /** It is not YAML, from that line on; or longer than anybody's. */
+  | { readonly _tag: 'CloudsUnreadable'; readonly line?: number; readonly longerThan?: number }
   /** It does not have the cloud that the cluster says it is on. */
   | { readonly _tag: 'CloudMissing'; readonly cloud: string }
   /** The cloud lacks what the field, or one of the fields, would say. */
@@ -31,7 +33,7 @@ export const describeProbeError = (error: ProbeError): string => {
     case 'CloudsMissing':
       return `${SECRET} has no clouds.yaml; add it`
     case 'CloudsUnreadable':
-      return `clouds.yaml in ${SECRET} is not YAML${error.line === undefined ? '' : ` (line ${error.line})`}; correct it`
+      return `clouds.yaml in ${SECRET} ${describeCloudsProblem(error)}; correct it`
     case 'CloudMissing':
       return `clouds.yaml in ${SECRET} has no clouds.${error.cloud}, of which Infrastructure ${names.SINGLETON_NAME} says that the cluster runs on it; add it`
     case 'CloudIncomplete':

@@ -1,40 +1,37 @@
 import { isJsonArray, isJsonObject, type JsonObject } from '@image-registry-operator/render/model'
 import * as E from 'fp-ts/Either'
 import { pipe } from 'fp-ts/function'
-import { isScalar, parseAllDocuments, type Document } from 'yaml'
+import * as O from 'fp-ts/Option'
+import type { Document } from 'yaml'
 
 import { inputProblem, type InputProblem } from './input-problem'
+import { jsonFault, showPlace, type Fault } from './json-fault'
+import { LIMITS } from './limits'
 import type { InputFile } from './read-files'
+import { withoutContent, yamlDocuments } from './yaml-documents'
 
 /** A manifest, and where it stands. */
 export type Manifest = { readonly value: JsonObject; readonly where: string }
 
 export type Parsed = E.Either<InputProblem, Manifest>
 
-/** A document may repeat that many nodes by alias: manifests repeat few, bombs billions. */
-const MAX_ALIASES = 100
-
 const REMEDY = 'correct the file: kubectl get -o yaml prints what is expected'
 
-const firstLine = (text: string): string => text.split('\n', 1)[0]?.replace(/[:.]\s*$/, '') ?? ''
+const faultIn =
+  (text: string, where: string) =>
+  ({ message, remedy, offset }: Fault): InputProblem =>
+    inputProblem(where, `${message} at ${showPlace(text, offset)}`, remedy)
 
-const messageOf = (cause: unknown): string =>
-  firstLine(cause instanceof Error ? cause.message : String(cause))
-
-const valueOf = (document: Document, where: string): E.Either<InputProblem, unknown> => {
-  const error = document.errors[0]
-  if (error !== undefined)
-    return E.left(inputProblem(where, `it is not YAML (${messageOf(error)})`, REMEDY))
-  return E.tryCatch(
-    (): unknown => document.toJS({ maxAliasCount: MAX_ALIASES }),
+const valueOf = (document: Document, where: string): E.Either<InputProblem, unknown> =>
+  E.tryCatch(
+    (): unknown => document.toJS({ maxAliasCount: LIMITS.aliases }),
     (cause) =>
       inputProblem(
         where,
-        `it cannot be expanded (${messageOf(cause)})`,
+        `it cannot be expanded (${withoutContent(cause instanceof Error ? cause.message : '')})`,
         'write repeated values out instead of using aliases',
       ),
   )
-}
 
 const DISCOVERY = 'APIGroupDiscoveryList'
 
@@ -70,38 +67,43 @@ const flattened = (value: unknown, where: string): ReadonlyArray<Parsed> => {
     : items.flatMap((item, index) => flattened(item, `${where}[${index}]`))
 }
 
-/** A document between two `---` is null, unless something is wrong with it. */
-const hasContent = ({ contents, errors }: Document): boolean =>
-  errors.length > 0 || !(contents === null || (isScalar(contents) && contents.value === null))
-
-const documentsOf = (text: string): ReadonlyArray<Document> => {
-  const documents = parseAllDocuments(text)
-  return 'empty' in documents ? [] : documents.filter(hasContent)
-}
-
-const parsedJson = (text: string): E.Either<unknown, unknown> =>
-  /^\s*[{[]/.test(text) ? E.tryCatch((): unknown => JSON.parse(text), E.toError) : E.left(undefined)
-
 const parsedYaml = ({ name, text }: InputFile): ReadonlyArray<Parsed> =>
-  documentsOf(text).flatMap((document, index) => {
+  Array.from(yamlDocuments(text), (document, index): ReadonlyArray<Parsed> => {
     const where = `${name}:${index + 1}`
     return pipe(
-      valueOf(document, where),
+      document,
+      E.mapLeft(faultIn(text, where)),
+      E.flatMap((one) => valueOf(one, where)),
       E.match(
         (problem): ReadonlyArray<Parsed> => [E.left(problem)],
         (value) => flattened(value, where),
       ),
     )
-  })
+  }).flat()
+
+const parsedJson = (text: string): E.Either<unknown, unknown> =>
+  E.tryCatch((): unknown => JSON.parse(text), E.toError)
+
+/** JSON is YAML too, but large snapshots are read much faster, and in less memory, this way. */
+const parsedAsJson = (file: InputFile): ReadonlyArray<Parsed> =>
+  pipe(
+    jsonFault(file.text),
+    O.match(
+      () =>
+        pipe(
+          parsedJson(file.text),
+          E.match(
+            () => parsedYaml(file),
+            (value) =>
+              (isJsonArray(value) ? value : [value]).flatMap((item) =>
+                flattened(item, `${file.name}:1`),
+              ),
+          ),
+        ),
+      (fault) => [E.left(faultIn(file.text, `${file.name}:1`)(fault))],
+    ),
+  )
 
 /** The manifests of a file with YAML documents or JSON, lists taken apart. Problems are values, one by one. */
 export const parseManifests = (file: InputFile): ReadonlyArray<Parsed> =>
-  pipe(
-    // JSON is YAML too, but large snapshots are read much faster this way.
-    parsedJson(file.text),
-    E.match(
-      () => parsedYaml(file),
-      (value) =>
-        (isJsonArray(value) ? value : [value]).flatMap((item) => flattened(item, `${file.name}:1`)),
-    ),
-  )
+  /^\s*[{[]/.test(file.text) ? parsedAsJson(file) : parsedYaml(file)

@@ -6,7 +6,8 @@ import { describe, expect, it } from 'vitest'
 
 import { temporaryFolder } from '../../testing/temporary-folder'
 import { showProblem } from './input-problem'
-import { MAX_FILE_BYTES, readFiles } from './read-files'
+import { LIMITS } from './limits'
+import { readFiles } from './read-files'
 
 const read = async (path: string) =>
   (await readFiles(path)()).map((one) => (E.isRight(one) ? one.right.text : showProblem(one.left)))
@@ -54,9 +55,9 @@ describe('reading files', () => {
     const folder = await temporaryFolder()
     const large = join(folder, 'large.yaml')
     await writeFile(large, '')
-    await truncate(large, MAX_FILE_BYTES + 1)
+    await truncate(large, LIMITS.bytes + 1)
     expect(await read(large)).toEqual([
-      expect.stringContaining('has 67108865 bytes, and input files may have 67108864'),
+      expect.stringContaining('it has more than 67108864 bytes, and input may have no more'),
     ])
   })
 })

@@ -1,25 +1,26 @@
-import { lstat, readdir, readFile, stat } from 'node:fs/promises'
+import { createReadStream } from 'node:fs'
+import { lstat, readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import * as E from 'fp-ts/Either'
 import { pipe } from 'fp-ts/function'
+import * as O from 'fp-ts/Option'
 import * as RA from 'fp-ts/ReadonlyArray'
 import * as T from 'fp-ts/Task'
 import * as TE from 'fp-ts/TaskEither'
 
+import { bytesUpTo } from './bytes-up-to'
 import { inputProblem, type InputProblem } from './input-problem'
+import { LIMITS } from './limits'
 
 /** The text of one file of input. */
 export type InputFile = { readonly name: string; readonly text: string }
 
 type Found = { readonly name: string; readonly bytes: number }
 
-/** A snapshot of a cluster takes a few MiB; what is larger is not one. */
-export const MAX_FILE_BYTES = 64 * 1024 * 1024
-
 const MANIFEST = /\.(ya?ml|json)$/i
 
-const isErrno = (cause: unknown): cause is { readonly code: string } =>
+const isErrno = (cause: unknown): cause is { readonly code: string; readonly path?: string } =>
   typeof cause === 'object' && cause !== null && 'code' in cause && typeof cause.code === 'string'
 
 const REASONS: { readonly [code: string]: string } = {
@@ -28,22 +29,30 @@ const REASONS: { readonly [code: string]: string } = {
   EISDIR: 'it is a folder',
 }
 
+/** What cannot be read is named by the failure itself, where it is in a folder. */
 const unreadable =
   (where: string) =>
   (cause: unknown): InputProblem => {
     const code = isErrno(cause) ? cause.code : String(cause)
     return inputProblem(
-      where,
+      isErrno(cause) ? (cause.path ?? where) : where,
       REASONS[code] ?? `it cannot be read (${code})`,
       'check the path given to -f',
     )
   }
 
-const tooLarge = (where: string, bytes: number): InputProblem =>
+const tooLarge = (where: string): InputProblem =>
   inputProblem(
     where,
-    `it has ${bytes} bytes, and input files may have ${MAX_FILE_BYTES}`,
+    `it has more than ${LIMITS.bytes} bytes, and input may have no more`,
     'split it, or leave out what the registry does not need',
+  )
+
+const tooManyFiles = (where: string): InputProblem =>
+  inputProblem(
+    where,
+    `there are more than ${LIMITS.files} manifests in it`,
+    'give the folder that holds those of the registry',
   )
 
 /** The manifests below a folder, in the order of their paths; hidden files and folders are left out. */
@@ -69,10 +78,19 @@ const find = (path: string): TE.TaskEither<InputProblem, ReadonlyArray<Found>> =
     return info.isDirectory() ? findIn(path) : [{ name: path, bytes: info.size }]
   }, unreadable(path))
 
+/** What PowerShell makes of `>` begins so. */
+const isUtf16 = ([first, second]: Uint8Array): boolean =>
+  (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)
+
+const notText = (where: string, bytes: Uint8Array): InputProblem =>
+  isUtf16(bytes)
+    ? inputProblem(where, 'it is UTF-16, not UTF-8 text', 'save it as UTF-8')
+    : inputProblem(where, 'it is binary, not UTF-8 text', 'give manifests in YAML or JSON')
+
 /** Text of bytes that came from `where`, unless these are something else than text. */
 export const decodeText = (where: string, bytes: Uint8Array): E.Either<InputProblem, InputFile> =>
-  bytes.length > MAX_FILE_BYTES
-    ? E.left(tooLarge(where, bytes.length))
+  bytes.length > LIMITS.bytes
+    ? E.left(tooLarge(where))
     : pipe(
         E.tryCatch(
           () => new TextDecoder('utf-8', { fatal: true }).decode(bytes),
@@ -83,23 +101,36 @@ export const decodeText = (where: string, bytes: Uint8Array): E.Either<InputProb
           () => undefined,
         ),
         E.bimap(
-          () =>
-            inputProblem(where, 'it is binary, not UTF-8 text', 'give manifests in YAML or JSON'),
+          () => notText(where, bytes),
           (text) => ({ name: where, text }),
         ),
       )
 
+// Devices and pipes have no size: what is read of them is counted as it comes.
 const readOne = ({ name, bytes }: Found): TE.TaskEither<InputProblem, InputFile> =>
-  bytes > MAX_FILE_BYTES
-    ? TE.left(tooLarge(name, bytes))
+  bytes > LIMITS.bytes
+    ? TE.left(tooLarge(name))
     : pipe(
-        TE.tryCatch(() => readFile(name), unreadable(name)),
+        TE.tryCatch(() => bytesUpTo(LIMITS.bytes)(createReadStream(name)), unreadable(name)),
         TE.flatMapEither((content) => decodeText(name, content)),
       )
 
-const readFound = (
-  found: ReadonlyArray<Found>,
-): T.Task<ReadonlyArray<E.Either<InputProblem, InputFile>>> => T.traverseSeqArray(readOne)(found)
+const excess = (path: string, found: ReadonlyArray<Found>): O.Option<InputProblem> => {
+  if (found.length > LIMITS.files) return O.some(tooManyFiles(path))
+  const sum = found.reduce((bytes, file) => bytes + file.bytes, 0)
+  return found.length > 1 && sum > LIMITS.bytes ? O.some(tooLarge(path)) : O.none
+}
+
+const readFound =
+  (path: string) =>
+  (found: ReadonlyArray<Found>): T.Task<ReadonlyArray<E.Either<InputProblem, InputFile>>> =>
+    pipe(
+      excess(path, found),
+      O.match(
+        () => T.traverseSeqArray(readOne)(found),
+        (problem) => T.of([E.left(problem)]),
+      ),
+    )
 
 /** Reads a file, or the manifests in a folder and its subfolders. Problems are values, one by one. */
 export const readFiles = (path: string): T.Task<ReadonlyArray<E.Either<InputProblem, InputFile>>> =>
@@ -112,5 +143,5 @@ export const readFiles = (path: string): T.Task<ReadonlyArray<E.Either<InputProb
         'give files that end in .yaml, .yml or .json',
       ),
     ),
-    TE.matchE((problem) => T.of([E.left(problem)]), readFound),
+    TE.matchE((problem) => T.of([E.left(problem)]), readFound(path)),
   )

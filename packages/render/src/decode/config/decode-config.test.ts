@@ -251,6 +251,28 @@ describe('a configuration is refused', () => {
     expect(problemsOf(spec).map(({ path }) => path)).toEqual(['spec'])
   })
 
+  test('with every problem at once, although what is left of a field breaks a rule', () => {
+    const internal = { subnetName: { unknown: 1 } }
+    const storage = { azure: { networkAccess: { type: 'External', internal } } }
+    expect(problemsOf({ ...GOOD, managementState: null, storage }).map(({ path }) => path)).toEqual(
+      ['spec.storage.azure.networkAccess.internal.subnetName', 'spec.managementState'],
+    )
+  })
+
+  test('with a text that nothing can be told, by its length', () => {
+    const [problem] = problemsOf({ ...GOOD, proxy: { noProxy: 'a,'.repeat(20_000) } })
+    expect(problem).toEqual({
+      path: 'spec.proxy.noProxy',
+      message: 'must have at most 32768 characters, got a string of 40000 characters',
+      remedy: 'shorten it',
+    })
+  })
+
+  test('with a field whose name is endless, by the beginning of it', () => {
+    const [problem] = problemsOf({ ...GOOD, ['x'.repeat(100_000)]: 1 })
+    expect(problem?.path).toBe(`spec["${'x'.repeat(256)}…"]`)
+  })
+
   test('with every problem at once, those of form and those of sense', () => {
     const problems = problemsOf({
       managementState: 'Managed',

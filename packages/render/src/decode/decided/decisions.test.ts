@@ -356,6 +356,27 @@ describe('who owns the storage', () => {
     })
   })
 
+  it.each<readonly [JsonObject, JsonObject]>([
+    [emptyDir, emptyDir],
+    [{ pvc: {} }, { pvc: { claim: DEFAULT } }],
+  ])(
+    'is not us where one edit names %j instead of a bucket and removes the registry: nothing was said of the bucket',
+    (storage, asWritten) => {
+      const owner = (said: JsonObject, former: JsonObject) =>
+        managementOf(
+          subject(
+            { managementState: 'Removed', storage: { ...storage, ...said } },
+            {},
+            status(former),
+          ),
+        ).owner
+      const bucket = { s3: { bucket: 'b' } }
+      expect(owner({}, bucket)).toBe('Unmanaged')
+      expect(owner({ managementState: 'Managed' }, bucket)).toBe('Managed')
+      expect(owner({}, asWritten)).toBe('Managed')
+    },
+  )
+
   it('is not decided while the registry is not managed', () => {
     const removed = { managementState: 'Removed', storage: named }
     expect(managementOf(subject(removed, {}))).toEqual({ owner: 'Unmanaged' })

@@ -11,8 +11,14 @@ const DUPLICATE_NAMES = 'duplication of names has been detected in the additiona
 const wrongName = (name: string): string =>
   name === '' ? 'must not be empty' : `must be a name (${DNS_NAME}), got ${showValue(name)}`
 
-const nameProblem = (routes: ReadonlyArray<Route>, index: number, name: string) => {
-  const first = routes.findIndex((route) => route.name === name)
+/** Which route has a text first. */
+type FirstPlaces = ReadonlyMap<string | undefined, number>
+
+const firstPlaces = (texts: ReadonlyArray<string | undefined>): FirstPlaces =>
+  new Map(texts.map((text, index) => [text, index] as const).reverse())
+
+const nameProblem = (firsts: FirstPlaces, index: number, name: string) => {
+  const first = firsts.get(name) ?? index
   if (name === names.DEFAULT_ROUTE_NAME) {
     return {
       message: `${DUPLICATE_NAMES}: ${showValue(name)} is the name of the default route`,
@@ -30,8 +36,8 @@ const nameProblem = (routes: ReadonlyArray<Route>, index: number, name: string) 
     : { message: wrongName(name), remedy: 'give the route a name that a Route can have' }
 }
 
-const hostProblem = (routes: ReadonlyArray<Route>, index: number, hostname: string) => {
-  const first = routes.findIndex((route) => route.hostname === hostname)
+const hostProblem = (firsts: FirstPlaces, index: number, hostname: string) => {
+  const first = firsts.get(hostname) ?? index
   if (hostname === '') return undefined
   if (first < index) {
     return {
@@ -48,13 +54,16 @@ const hostProblem = (routes: ReadonlyArray<Route>, index: number, hostname: stri
 }
 
 /** What is wrong with the routes, each on its own and with one another. */
-export const routeProblems = (routes: ReadonlyArray<Route>): ReadonlyArray<Problem> =>
-  routes.flatMap(({ name, hostname = '' }, index) => {
-    const aboutName = name === undefined ? undefined : nameProblem(routes, index, name)
-    const aboutHost = hostProblem(routes, index, hostname)
+export const routeProblems = (routes: ReadonlyArray<Route>): ReadonlyArray<Problem> => {
+  const names = firstPlaces(routes.map(({ name }) => name))
+  const hosts = firstPlaces(routes.map(({ hostname }) => hostname))
+  return routes.flatMap(({ name, hostname = '' }, index) => {
+    const aboutName = name === undefined ? undefined : nameProblem(names, index, name)
+    const aboutHost = hostProblem(hosts, index, hostname)
     const path = `spec.routes[${index}]`
     return [
       ...(aboutName === undefined ? [] : [{ path: `${path}.name`, ...aboutName }]),
       ...(aboutHost === undefined ? [] : [{ path: `${path}.hostname`, ...aboutHost }]),
     ]
   })
+}

@@ -11,9 +11,11 @@ import {
   type UnreadableObject,
 } from '../../model'
 
+import { onceKnown } from '../../once-known'
 import { DEEPEST_LIST, listItems } from './list-items'
 import { manifest } from './manifest'
 import { redactManifest } from './redact'
+import { withinDepth } from './within-depth'
 
 /** A snapshot taken apart: each object once, by key. */
 type Manifests = {
@@ -58,20 +60,25 @@ const byKey = (objects: ReadonlyArray<KubeObject>): ReadonlyMap<string, Versions
   objects.reduce((copies, object) => {
     const key = keyOf(refOf(object))
     const known = copies.get(key)
-    return copies.set(key, known === undefined ? [object] : [...known, object])
-  }, new Map<string, Versions>())
+    if (known === undefined) return copies.set(key, [object])
+    known.push(object)
+    return copies
+  }, new Map<string, [KubeObject, ...KubeObject[]]>())
 
 const sortedByKey = (objects: ReadonlyArray<KubeObject>): ReadonlyArray<KubeObject> =>
   [...byKey(objects)].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, copies]) => newest(copies))
+
+const withoutSecrets = onceKnown((value: JsonObject) => redactManifest(withinDepth(value)))
+const manifestOf = onceKnown((value: JsonObject) => manifest(value))
 
 /** The objects of a snapshot in the order of their keys: Lists opened, secrets hidden, duplicates resolved. */
 export const manifests = (snapshot: Snapshot): Manifests => {
   const values = snapshot
     .flatMap(flattened(0))
-    .map((value) => (isJsonObject(value) ? redactManifest(value) : value))
+    .map((value) => (isJsonObject(value) ? withoutSecrets(value) : value))
   const { left, right } = pipe(
     values.filter((value) => !isDiscovery(value)),
-    RA.partitionMap(manifest),
+    RA.partitionMap((value) => (isJsonObject(value) ? manifestOf(value) : manifest(value))),
   )
   return { objects: sortedByKey(right), discoveries: values.filter(isDiscovery), unreadable: left }
 }

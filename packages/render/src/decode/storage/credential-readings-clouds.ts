@@ -51,5 +51,5 @@ const cloudReading = (cloud: JsonObject): CloudReading => {
 const scalar = (value: unknown): string =>
   typeof value === 'number' ? `${value}` : textOf(typeof value === 'string' ? value : undefined)
 
-/** Whoever stands in an address may stand there with a password. */
-const withoutUser = (url: string): string => url.replace(/^([^/]*\/\/)?[^/]*@/, '$1')
+/** Whoever stands in an address may stand there with a password, which may hold what usually ends it. */
+const withoutUser = (url: string): string => url.replace(/^([a-z][a-z0-9+.-]*:\/\/)?.*@/is, '$1')

@@ -52,7 +52,13 @@ describe('what is read of credentials', () => {
   it.each([
     ['[default]\naws_access_key_id = a\naws_secret_access_key = b\n', 'keys'],
     ['[default]\r\nrole_arn = arn:aws:iam::1:role/r\r\nweb_identity_token_file = f\r\n', 'role'],
-    ['role_arn=arn\n', 'role'],
+    ['[default]\nROLE_ARN=arn\n', 'role'],
+    ['# ours\n[ default ] ; of the cluster\nrole_arn = arn\n', 'role'],
+    ['[profile default]\nrole_arn = arn\n', 'role'],
+    ['[default]\n[other]\n[default]\nrole_arn = arn\n', 'role'],
+    ['[default]\nrole_arn = a\naws_access_key_id = b\naws_secret_access_key = c\n', 'keys'],
+    ['[default]\nrole_arn = # none\n', 'keys'],
+    ['role_arn=arn\n', 'keys'],
     ['[other]\nrole_arn = arn\n[default]\naws_access_key_id = a\n', 'keys'],
     ['[default]\naws_access_key_id = a\n[other]\nrole_arn = arn\n', 'keys'],
     ['[default]\nrole_arn =\n', 'keys'],
@@ -90,6 +96,17 @@ describe('what is read of credentials', () => {
       },
     })
     expect(JSON.stringify(read)).not.toMatch(/somebody|12345|pass@/)
+  })
+
+  it.each([
+    'https://who:pass@keystone.local',
+    'https://who:pa/ss@keystone.local',
+    'who:pa//ss@keystone.local',
+    'HTTPS://who:pa@ss@keystone.local',
+    'https://who:pass\n@keystone.local',
+  ])('of the address %j is nobody who stands in it', (address) => {
+    const document = JSON.stringify({ clouds: { a: { auth: { auth_url: address } } } })
+    expect(JSON.stringify(readings({ 'clouds.yaml': document }))).not.toMatch(/who|pa|ss@/)
   })
 
   it.each([

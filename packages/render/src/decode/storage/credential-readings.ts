@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/Either'
 import { pipe } from 'fp-ts/function'
 
-import { type CredentialReading, isJsonObject, textOf } from '../../model'
+import { awsProfile, type CredentialReading, isJsonObject, textOf } from '../../model'
 import { certificatesIn } from '../certificates/certificates-in'
 import { cloudsReading } from './credential-readings-clouds'
 
@@ -28,15 +28,12 @@ const googleKey: Reader = (text) =>
     ),
   )
 
-/** Only the profile `default` counts. */
-const awsProfile: Reader = (text) => {
-  const lines = text.split(/\r?\n/).map((line) => line.trim())
-  const start = lines.indexOf('[default]') + 1
-  const rest = lines.slice(start)
-  const end = rest.findIndex((line) => line.startsWith('['))
-  const profile = end < 0 ? rest : rest.slice(0, end)
-  const isRole = profile.some((line) => /^role_arn\s*=\s*\S/.test(line))
-  return { _tag: 'AwsProfile', form: isRole ? 'role' : 'keys' }
+/** Keys come before a role, as everywhere. */
+const awsForm: Reader = (text) => {
+  const profile = awsProfile(text)
+  const has = (name: string): boolean => (profile.get(name) ?? '') !== ''
+  const hasKeys = has('aws_access_key_id') && has('aws_secret_access_key')
+  return { _tag: 'AwsProfile', form: has('role_arn') && !hasKeys ? 'role' : 'keys' }
 }
 
 const clouds: Reader = (text, readYaml) => pipe(readYaml(text), E.match(unreadable, cloudsReading))
@@ -44,7 +41,7 @@ const clouds: Reader = (text, readYaml) => pipe(readYaml(text), E.match(unreadab
 const certificates: Reader = (text) => ({ _tag: 'Certificates', pem: certificatesIn(text) })
 
 const READERS: { readonly [key: string]: Reader } = {
-  credentials: awsProfile,
+  credentials: awsForm,
   'clouds.yaml': clouds,
   cacert: certificates,
   'service_account.json': googleKey,

@@ -89,6 +89,20 @@ describe('the name of a bucket that is to be made', () => {
     })
   })
 
+  it.each<readonly [JsonObject, JsonObject]>([
+    [{ gcs: { bucket: 7 } }, { gcs: { projectID: 'mine', region: 'us-central1' } }],
+    [
+      { gcs: { bucket: null } },
+      { gcs: { bucket: nameOf(0), projectID: 'mine', region: 'us-central1' } },
+    ],
+    [{ gcs: { bucket: ['a'], projectID: {}, region: false } }, {}],
+    [{ swift: { container: 0 } }, {}],
+  ])('never hides a value that is wrong: %j', (storage, added) => {
+    const subject = { apiVersion: '', kind: 'Config', metadata: { name: 'cluster', uid: UID } }
+    const facts = { ...someFacts(), infrastructure: E.right(onGoogle) }
+    expect(generatedPlaces(storage, asked(subject, { storage }, facts))).toEqual(added)
+  })
+
   it('says nothing of where the cluster is, if that is in another cloud', () => {
     const onAws = E.right({ ...onGoogle, platformType: 'AWS', region: 'eu-west-1' })
     const facts = { ...someFacts(), infrastructure: onAws }

@@ -209,6 +209,21 @@ const azure: Place = (specified, given) => {
   }
 }
 
+const isOfOtherType = (given: Json | undefined, value: Json): boolean =>
+  (given ?? null) !== null && typeof given !== typeof value
+
+/** Without what would hide a value that is wrong: whoever wrote it has to be told, and means no other storage. */
+const besides = (given: JsonObject, added: JsonObject): JsonObject =>
+  Object.fromEntries(
+    Object.entries(added)
+      .filter(([name, value]) => !isOfOtherType(given[name], value))
+      .map(([name, value]): readonly [string, Json] => [
+        name,
+        isJsonObject(value) ? besides(objectAt(given, name), value) : value,
+      ])
+      .filter(([, value]) => !isJsonObject(value) || Object.keys(value).length > 0),
+  )
+
 const PLACES: { readonly [backend: string]: Place } = { s3, gcs, swift, ibmcos, azure }
 
 /**
@@ -222,6 +237,7 @@ export const generatedPlaces = (storage: JsonObject, given: Asked): JsonObject =
   if (backend === undefined || place === undefined || backends.length > 1) return {}
   const known = naming(given)
   const isOpen = known.cluster === '' || isMachineAwaited(given.facts)
-  const added = isOpen ? {} : place(objectAt(storage, backend), known)
+  const specified = objectAt(storage, backend)
+  const added = isOpen ? {} : besides(specified, place(specified, known))
   return Object.keys(added).length === 0 ? {} : { [backend]: added }
 }

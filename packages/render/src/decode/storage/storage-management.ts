@@ -116,6 +116,15 @@ const isBegun = ({ subject }: Asked, storage: Storage, sight: PartSight): boolea
   sight.isEmpty === true &&
   storageConsents(subject).making === storagePlace(storage)
 
+const NOT_OURS: DecidedManagement = { management: 'Unmanaged', isOurs: true }
+
+/**
+ * One edit has removed the registry and named another storage than that with the images: what would be decided for the one
+ * that is not used any more says nothing of the one that would go.
+ */
+const isRemovedElsewhere = ({ state, subject }: Asked, storage: Storage): boolean =>
+  state === 'Removed' && formerPlace(objectAt(subject, 'status'), storage) === 'elsewhere'
+
 /**
  * Who owns a storage. What somebody else has said counts; otherwise what shows on the storage, or where nobody can look,
  * whether it is ours to make. An old status says it in another field only (BZ 1833109).
@@ -128,6 +137,7 @@ export const storageManagement = (given: Asked, storage: Storage): DecidedManage
   }
   // Nothing is decided anew while the registry is not managed.
   if (said !== undefined && given.state !== 'Managed') return { management: said, isOurs: true }
+  if (said === undefined && isRemovedElsewhere(given, storage)) return NOT_OURS
   return imagePart(storage) === undefined || given.facts.storage._tag === 'Nobody'
     ? unseen(given, storage, said)
     : seen(given, storage, said)

@@ -6,6 +6,7 @@ import {
   type ClusterFacts,
   type Config,
   type JsonObject,
+  keepsApart,
   type KubeObject,
   machineUnread,
   names,
@@ -55,11 +56,12 @@ export const awaitedDeployment = (facts: ClusterFacts): Rendered =>
 const ref = objectRef(API_VERSION, 'Deployment', names.REGISTRY_NAME, names.REGISTRY_NAMESPACE)
 
 const deploymentOf = (config: Config, facts: ClusterFacts, template: JsonObject): KubeObject => {
+  const hasToMakeRoom = makesRoom(config, facts, template)
   const spec = {
     progressDeadlineSeconds: PROGRESS_DEADLINE_SECONDS,
     replicas: config.replicas,
     selector: registrySelector,
-    strategy: strategy(config),
+    strategy: hasToMakeRoom ? OLD_PODS_FIRST : strategy(config),
     template,
   }
   return {
@@ -73,15 +75,29 @@ const deploymentOf = (config: Config, facts: ClusterFacts, template: JsonObject)
         [names.VERSION_ANNOTATION]: facts.release.version,
         ...config.overrides.annotations,
         [names.SPEC_HASH_ANNOTATION]: digestOfJson(spec).replace('sha256:', ''),
+        ...(hasToMakeRoom ? { [names.MAKES_ROOM_ANNOTATION]: 'true' } : {}),
       },
     },
     spec,
   }
 }
 
+const OLD_PODS_FIRST: JsonObject = { type: 'Recreate' }
+
+/**
+ * Pods that keep apart keep others off their node as well, and on the only node those would wait for ever. That is known of
+ * the pods that run, so it is written down until the last of them is replaced. Where two of them run there are two nodes.
+ */
+const makesRoom = (
+  { replicas, rolloutStrategy }: Config,
+  { podsInTheWay }: ClusterFacts,
+  template: JsonObject,
+): boolean =>
+  podsInTheWay && rolloutStrategy === 'RollingUpdate' && replicas > 0 && !keepsApart(template)
+
 const strategy = ({ replicas, rolloutStrategy }: Config): JsonObject =>
   rolloutStrategy === 'Recreate'
-    ? { type: 'Recreate' }
+    ? OLD_PODS_FIRST
     : { type: 'RollingUpdate', rollingUpdate: rollingUpdate(replicas) }
 
 /**

@@ -1,25 +1,38 @@
 import * as E from 'fp-ts/Either'
 import * as O from 'fp-ts/Option'
 
-import type { ClusterFacts, Config, RenderProblem, StorageFacts } from '../../model'
+import type {
+  ClusterFacts,
+  Config,
+  RenderProblem,
+  StorageError,
+  StorageFacts,
+  StorageTarget,
+} from '../../model'
+import { halfMade } from '../../storage/half-made'
 import { imagePart } from '../../storage/image-part'
 import { factsOfTarget } from '../../storage/known-target'
 import { wasThere } from '../../storage/may-make'
 import { storageTarget } from '../storage-target/storage-target'
 
 /**
- * Why the pods have to wait for the storage outside of the cluster. A first registry waits until its storage is there. One
+ * Why the pods have to wait for the storage outside of the cluster. A first registry waits until its storage is there, and
+ * says that it is ours: with images in it, nobody could say so any more. One
  * that runs goes on whatever becomes of its storage; but pods get no credentials that nobody has tried: they may have changed
  * while nobody looked. Where nobody looks there is nothing to wait for.
  */
 export const storagePending = (config: Config, facts: ClusterFacts): O.Option<RenderProblem> => {
   const target = storageTarget(config, facts)
-  if (facts.storage._tag === 'Nobody' || E.isLeft(target) || target.right === undefined)
-    return O.none
+  if (facts.storage._tag === 'Nobody') return O.none
+  // What cannot even be looked at has not been made.
+  if (E.isLeft(target)) return wasThere(config) ? O.none : O.some(target.left)
+  if (target.right === undefined) return O.none
   const { place } = target.right
   const known = factsOfTarget(facts.storage, target.right)
   const pending =
-    known === undefined || (wasThere(config) ? areRefused(known) : !isThere(config, known))
+    known === undefined ||
+    (wasThere(config) ? areRefused(known) : !isThere(config, known)) ||
+    isUnmarked(config, target.right, known)
   return pending ? O.some({ _tag: 'StoragePending', place }) : O.none
 }
 
@@ -27,6 +40,20 @@ const isThere = ({ storage }: Config, known: StorageFacts): boolean => {
   const kind = imagePart(storage)
   return kind !== undefined && known.sight?.parts[kind]?._tag === 'Present'
 }
+
+/** What no second attempt cures. */
+const LASTING: ReadonlyArray<StorageError['_tag']> = [
+  'AccessDenied',
+  'CredentialsRefused',
+  'StorageRefused',
+  'Unsupported',
+]
+
+/** We have made it, and are about to say so; a storage that we may not mark is used as it is. */
+const isUnmarked = (config: Config, target: StorageTarget, known: StorageFacts): boolean =>
+  config.storageManagement === 'Managed' &&
+  halfMade(config, target, known) !== undefined &&
+  !known.troubles.some(({ error }) => LASTING.includes(error._tag))
 
 const areRefused = ({ troubles }: StorageFacts): boolean =>
   troubles.some(({ error }) => error._tag === 'CredentialsRefused')
