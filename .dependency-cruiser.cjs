@@ -13,11 +13,12 @@ const model = '^packages/render/src/model/'
 const renderParts = {
   model: [],
   'digest.ts': [],
-  fields: [],
+  'once-known.ts': [],
+  fields: ['once-known.ts'],
   schema: [],
   // What several stages have to know of storage outside of the cluster.
   storage: ['digest.ts'],
-  decode: ['schema', 'fields', 'storage', 'digest.ts'],
+  decode: ['schema', 'fields', 'storage', 'digest.ts', 'once-known.ts'],
   objects: ['storage', 'digest.ts'],
   'render.ts': ['objects', 'storage', 'digest.ts'],
   'errors-text': [],

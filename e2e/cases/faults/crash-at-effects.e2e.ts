@@ -14,7 +14,7 @@ import { isWork, type Moment } from '../../harness/faults/api-fault'
 import { dice } from '../../harness/faults/fault-dice'
 import { type Replica, type ReplicaPlace, startReplica } from '../../harness/faults/replicas'
 import { startOpenshiftCluster } from '../../harness/openshift-cluster'
-import { onDefaultClaim, onEmptyDir } from '../../harness/sample-specs'
+import { onDefaultClaim } from '../../harness/sample-specs'
 import { startSimulatedKubernetes } from '../../harness/simulated-kubernetes'
 import { forgetLease } from '../../harness/storage/cloud-cluster'
 
@@ -35,7 +35,7 @@ type Cluster = ReplicaPlace &
 
 const onKubernetes = async (): Promise<Cluster> => {
   const cluster = await startSimulatedKubernetes()
-  const spec = { ...onEmptyDir, replicas: 1 }
+  const spec = { managementState: 'Managed', replicas: 1, storage: { emptyDir: {} } }
   const env = cluster.operatorVariables
   return { ...cluster, env, spec, reset: resetKubernetes, look: kubernetesEndState }
 }

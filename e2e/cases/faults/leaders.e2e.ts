@@ -95,10 +95,14 @@ const freezeAtWrite = ({ gateway, operator }: Replica, n: number): Promise<unkno
     })
   })
 
-/** When that one took the lease. */
-const tookLeaseAt = ({ gateway }: Replica): number =>
-  gateway.requests().find(({ method, path }) => method === 'PUT' && path.includes('/leases'))?.at ??
-  NaN
+/** When that one took the lease, or made it where there was none. */
+const tookLeaseAt = ({ gateway }: Replica): number => {
+  const taking = gateway
+    .requests()
+    .find(({ method, path }) => method !== 'GET' && path.includes('/leases'))
+  if (taking === undefined) throw new Error('it has never asked for the lease')
+  return taking.at
+}
 
 /** Every Secret, with its version. */
 const secrets = async (): Promise<ReadonlyArray<string>> =>

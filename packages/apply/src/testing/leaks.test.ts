@@ -73,7 +73,12 @@ describe('a secret value', () => {
       { ...config, metadata: { name: 'cluster', annotations: { a: base64(VALUE) } } },
       event(VALUE),
     ]
-    const objects = [secret({ password: VALUE }), { ...config, spec: { httpSecret: VALUE } }]
+    const env = [{ name: 'REGISTRY_HTTP_SECRET', value: VALUE }]
+    const objects = [
+      secret({ password: VALUE }),
+      { ...config, spec: { httpSecret: VALUE } },
+      { ...config, kind: 'Deployment', spec: { env } },
+    ]
     expect(leaksOf(objects, {})).toEqual([])
     expect(leaksOf([...objects, ...leaky], {})).toHaveLength(3)
   })

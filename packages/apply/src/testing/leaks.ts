@@ -81,13 +81,16 @@ const withoutOwn = (object: KubeObject): KubeObject => {
   return { ...object, spec: others }
 }
 
+/** The original operator writes the HTTP secret in clear text into its pods, where it stays until they are replaced. */
+const OF_THE_ORIGINAL = /(\{"name":"REGISTRY_HTTP_SECRET","value":")[^"]*/g
+
 /** What everybody who may look into a cluster sees of it: everything but Secrets. */
 const shownObjects = (objects: ReadonlyArray<KubeObject>): ReadonlyArray<Shown> =>
   objects
     .filter(({ kind }) => kind !== 'Secret')
     .map((object) => ({
       where: `${object.kind} ${object.metadata.name}`,
-      text: JSON.stringify(withoutOwn(object)),
+      text: JSON.stringify(withoutOwn(object)).replace(OF_THE_ORIGINAL, '$1'),
     }))
 
 /** Where a value of a Secret stands outside of Secrets: in an Event, in a status, in any other object, or in one of the texts. */

@@ -1,5 +1,4 @@
-const QUANTITY =
-  /^([-+]?)(\d*)(?:\.(\d*))?(m|u|n|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei|[eE][-+]?\d{1,3})?$/
+const QUANTITY = /^([-+]?)(\d*)(?:\.(\d*))?(m|u|n|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei|[eE][-+]?\d{1,3})?$/
 
 /** Whoever writes more digits than this means no amount of anything. */
 const LONGEST = 1000

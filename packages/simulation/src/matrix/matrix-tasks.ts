@@ -41,7 +41,7 @@ const scenarioAt = (index: number): MatrixScenario => {
 }
 
 /** A seed says all, so that one is enough to play its history again. */
-export const scenarioOfSeed = (seed: number): number => seed % MATRIX.length
+const scenarioOfSeed = (seed: number): number => seed % MATRIX.length
 
 /** Has no factor in common with what it is multiplied with, but for its multiples. */
 const PRIME = 7919

@@ -12,7 +12,7 @@ export const OTHER_PROOFS: ReadonlyArray<OtherProof> = [
     id: 'R6',
     words: 'from what is wrong to what is right, without help',
     cases: 'each kind of trouble',
-    where: '`packages/simulation/src/edits.test.ts`',
+    where: '`packages/simulation/src/recoveries.test.ts`',
   },
   {
     id: 'R7',

@@ -89,6 +89,7 @@ describe('parsing manifests', () => {
       [
         `${SECRET}kind: Pod\n`,
         `${SECRET}data: {'a"b': 1, 'a"b': 2}\n`,
+        `${SECRET}data: {1: a, "1": b}\n`,
         JSON.stringify({ a: [{ b: 1 }] }, undefined, 1).replace(
           '"b": 1',
           '"a\\"b": 1,\n"\\u0061\\"b": 2',
@@ -99,6 +100,7 @@ describe('parsing manifests', () => {
         'a.yaml:1: there are two values for the field "kind" at line 4, column 1; remove one of them',
       ],
       [`a.yaml:1: ${twice} at line 4, column 18; remove one of them`],
+      ['a.yaml:1: there are two values for the field "1" at line 4, column 14; remove one of them'],
       [`a.yaml:1: ${twice} at line 5, column 1; remove one of them`],
     ])
   })

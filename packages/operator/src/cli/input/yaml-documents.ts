@@ -65,7 +65,8 @@ const repeatedKey = (document: Document): Fault | undefined => {
     Map: (_, { items }) => {
       const seen = new Set<unknown>()
       const second = items.find(({ key }) => {
-        const name: unknown = isScalar(key) ? key.value : key
+        // In JSON, which it becomes, 1 and "1" are one name.
+        const name: unknown = isScalar(key) ? String(key.value) : key
         const isTwice = seen.has(name)
         seen.add(name)
         return isTwice
