@@ -160,9 +160,10 @@ describe('parsing manifests', () => {
       expect(parsed(`${SECRET}data:\n${fields}`).manifests).toHaveLength(1)
       return process.cpuUsage(before).user
     }
-    workOf(5_000)
+    const least = (count: number): number =>
+      Math.min(...Array.from({ length: 4 }, () => workOf(count)))
     // Eight times as many: each with each would be 64 times the work.
-    expect(workOf(40_000) / workOf(5_000)).toBeLessThan(24)
+    expect(least(40_000) / least(5_000)).toBeLessThan(24)
   })
 
   it('reads no further than a limit, and says where it is', () => {
