@@ -2,19 +2,13 @@ import * as E from 'fp-ts/Either'
 import { pipe } from 'fp-ts/function'
 import * as O from 'fp-ts/Option'
 
-import {
-  type ClusterFacts,
-  type Config,
-  isMachineAwaited,
-  machineUnread,
-  type RenderProblem,
-} from '../../model'
+import type { ClusterFacts, Config, RenderProblem } from '../../model'
 import { accessProblem } from '../access/access-problem'
 import { claimProblem } from '../storage/claim-problem'
 import type { Contribution } from '../storage/contribution'
 import type { PodNeeds } from './pod-template'
 import { awaitedCertificate } from '../certificates/serving-certificate'
-import { storagePending } from '../storage/storage-pending'
+import { storagePending, untilMachineIsRead } from '../storage/storage-pending'
 import { storageContribution } from '../storage/storage-contribution'
 
 /** What the registry's pods need, unless they have to wait for it. What only a person can cure is told before what is on its way. */
@@ -48,16 +42,14 @@ export const contribution = (
 ): E.Either<RenderProblem, Contribution> =>
   pipe(
     storageContribution(config, facts),
-    E.mapLeft((problem): RenderProblem => {
-      if (problem._tag === 'StorageNotProvisioned' && isMachineAwaited(facts))
-        return machineUnread(facts)
-      return problem._tag === 'StorageAwaited'
+    E.mapLeft((problem) =>
+      problem._tag === 'StorageAwaited'
         ? pipe(
             storagePending(config, facts),
             O.getOrElse((): RenderProblem => problem),
           )
-        : problem
-    }),
+        : untilMachineIsRead(facts)(problem),
+    ),
   )
 
 const unless = O.match<RenderProblem, E.Either<RenderProblem, unknown>>(

@@ -1,13 +1,15 @@
 import * as E from 'fp-ts/Either'
 import * as O from 'fp-ts/Option'
 
-import type {
-  ClusterFacts,
-  Config,
-  RenderProblem,
-  StorageError,
-  StorageFacts,
-  StorageTarget,
+import {
+  type ClusterFacts,
+  type Config,
+  isMachineAwaited,
+  machineUnread,
+  type RenderProblem,
+  type StorageError,
+  type StorageFacts,
+  type StorageTarget,
 } from '../../model'
 import { halfMade } from '../../storage/half-made'
 import { imagePart } from '../../storage/image-part'
@@ -25,7 +27,8 @@ export const storagePending = (config: Config, facts: ClusterFacts): O.Option<Re
   const target = storageTarget(config, facts)
   if (facts.storage._tag === 'Nobody') return O.none
   // What cannot even be looked at has not been made.
-  if (E.isLeft(target)) return wasThere(config) ? O.none : O.some(target.left)
+  if (E.isLeft(target))
+    return wasThere(config) ? O.none : O.some(untilMachineIsRead(facts)(target.left))
   if (target.right === undefined) return O.none
   const { place } = target.right
   const known = factsOfTarget(facts.storage, target.right)
@@ -35,6 +38,14 @@ export const storagePending = (config: Config, facts: ClusterFacts): O.Option<Re
     isUnmarked(config, target.right, known)
   return pending ? O.some({ _tag: 'StoragePending', place }) : O.none
 }
+
+/** A name that comes from the platform is nothing that lacks before the platform is known. */
+export const untilMachineIsRead =
+  (facts: ClusterFacts) =>
+  (problem: RenderProblem): RenderProblem =>
+    problem._tag === 'StorageNotProvisioned' && isMachineAwaited(facts)
+      ? machineUnread(facts)
+      : problem
 
 const isThere = ({ storage }: Config, known: StorageFacts): boolean => {
   const kind = imagePart(storage)
