@@ -57,25 +57,32 @@ describe('the desired state', () => {
 describe('a bucket that is to be named for the platform', () => {
   const storage = anS3Bucket({ bucket: '', asSpecified: {} })
 
-  it('is awaited by everything that needs it, and lacks nothing before that', () => {
-    const infrastructure: InfrastructureFacts = {
-      platformType: '',
-      infrastructureName: '',
-      singleReplicaInfrastructure: false,
-      objectStore: 'unknown',
-      unread: { node: 'a' },
-    }
-    const facts = someFacts({ platform: 'Kubernetes', infrastructure: E.right(infrastructure) })
-    const problems = problemsOf(aConfig({ storage }), facts)
-    expect(problems.map(([, name]) => name)).toEqual([
-      names.PRIVATE_CONFIGURATION_SECRET,
-      names.REGISTRY_NAME,
-    ])
-    expect(problems.map(([, , problem]) => problem)).toEqual([
-      { _tag: 'MachineUnread' },
-      { _tag: 'MachineUnread' },
-    ])
-  })
+  it.each(['Nobody', 'Awaited'] as const)(
+    'is awaited by everything that needs it, and lacks nothing before that (%s)',
+    (looks) => {
+      const infrastructure: InfrastructureFacts = {
+        platformType: '',
+        infrastructureName: '',
+        singleReplicaInfrastructure: false,
+        objectStore: 'unknown',
+        unread: { node: 'a' },
+      }
+      const facts = someFacts({
+        platform: 'Kubernetes',
+        infrastructure: E.right(infrastructure),
+        storage: { _tag: looks },
+      })
+      const problems = problemsOf(aConfig({ storage }), facts)
+      expect(problems.map(([, name]) => name)).toEqual([
+        names.PRIVATE_CONFIGURATION_SECRET,
+        names.REGISTRY_NAME,
+      ])
+      expect(problems.map(([, , problem]) => problem)).toEqual([
+        { _tag: 'MachineUnread' },
+        { _tag: 'MachineUnread' },
+      ])
+    },
+  )
 })
 
 describe('the HTTP secret', () => {
