@@ -1,6 +1,7 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { copyFile, cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 
@@ -53,6 +54,14 @@ const MISLEADING = {
   MSAL_FORCE_REGION: 'westus',
   AZURE_LOG_LEVEL: 'verbose',
   DEBUG: '*',
+}
+
+/** What the image says to Node. */
+const imageOptions = async (): Promise<string> => {
+  const dockerfile = await readFile(join(root, 'Dockerfile'), 'utf8')
+  const [, options = ''] = /NODE_OPTIONS="([^"]*--permission[^"]*)"/.exec(dockerfile) ?? []
+  expect(options).not.toBe('')
+  return options
 }
 
 const NO_STORAGE = { storage: {}, objects: [], asks: '' }
@@ -144,6 +153,25 @@ describe('the bundle', () => {
     },
     60_000,
   )
+
+  it("writes certificates to a node under the settings of the image's Node", async () => {
+    const folder = await temporaryFolder({ 'from/reg.example..5000': 'a certificate' })
+    const written = join(folder, 'to/reg.example:5000/ca.crt')
+    const node = spawn(
+      process.execPath,
+      [
+        ...[bundle, 'node-ca-sync', '--source', join(folder, 'from')],
+        ...['--destination', join(folder, 'to')],
+      ],
+      { env: { NODE_OPTIONS: await imageOptions() }, stdio: ['ignore', 'ignore', 'pipe'] },
+    )
+    const ended = new Promise((resolve) => node.on('close', resolve))
+    const said = text(node.stderr)
+    await expect.poll(() => readFile(written, 'utf8').catch(() => '')).toBe('a certificate')
+    node.kill('SIGTERM')
+    expect(await ended).toBe(0)
+    expect(await said).toContain('copied: 001 skipped: 000 trimmed: 000')
+  })
 
   it('comes with the licences of everything in it', async () => {
     const text = await readFile(`${bundle}.LEGAL.txt`, 'utf8')

@@ -73,7 +73,8 @@ const write: NodeFiles['write'] = async (file, { bytes, mode }) => {
   try {
     await handle.writeFile(bytes)
     // What the process may not give to new files counts for these all the same.
-    await handle.chmod(mode)
+    // By its name: Node has no other way under its permission model, in which the image's Node runs.
+    await chmod(file, mode)
     await handle.sync()
   } finally {
     await handle.close()

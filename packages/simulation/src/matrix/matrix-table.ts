@@ -128,21 +128,22 @@ export const summary = ({ results, firstSeed }: Played): string => {
 /** The whole of docs/fault-matrix.md. */
 export const matrixDocument = (played: Played): string => {
   const { results, histories, firstSeed } = played
+  const hasEdits = edits(results).length > 0
   const unnamed = results.filter((result) => unnamedFailures(result).length > 0).length
   return [
     '# The fault matrix',
     '',
     'Written by a program; do not edit.',
     '',
-    '```sh',
-    `pnpm fault-matrix --write --edits --histories ${histories} --seed ${firstSeed}`,
+    '```console',
+    `pnpm fault-matrix --write${hasEdits ? ' --edits' : ''} --histories ${histories} --seed ${firstSeed}`,
     '```',
     '',
     `${summary(played)}. Each cell: histories / failures. What a history is, and how one is played again: [packages/simulation](../packages/simulation/README.md).`,
     '',
     '## What holds in every history',
     '',
-    'Each history is asked all of these; a column has those in which that fault happened at least once.',
+    'Each history is asked all of these that it says something about; a column has those in which that fault happened at least once.',
     '',
     ...propertiesTable(results),
     '',
@@ -163,7 +164,7 @@ export const matrixDocument = (played: Played): string => {
     '',
     'Once the one is there somebody wants the other; in the end the world is that of a fresh installation of it, apart from what has to remain.',
     '',
-    ...editsTable(results),
+    ...(hasEdits ? editsTable(results) : ['Not played this time.']),
     '',
     '## By chance',
     '',

@@ -10,7 +10,8 @@ export type Property = {
   readonly isBroken: (failure: string) => boolean
 }
 
-const always = (): boolean => true
+/** What is said of an edit has a table of its own. */
+const always = ({ edited }: Result): boolean => edited === undefined
 
 /** What else is said of a history is another property. */
 const OTHER_END = /^in the end /

@@ -125,7 +125,7 @@ const remove = ({ library }: Bucket): TE.TaskEither<StorageError, void> =>
     TE.orElse((error) => (error._tag === 'StorageNotFound' ? TE.right(undefined) : TE.left(error))),
   )
 
-/** A bucket of Google Cloud Storage. It is made with its marks at once, so there is nothing to be marked later. */
+/** A bucket of Google Cloud Storage. It is made with its marks at once; only what its owner has made for us is marked later. */
 export const bucketPart = (
   deps: BucketDeps,
   connection: GcsConnection,
@@ -141,7 +141,7 @@ export const bucketPart = (
       ...tagReads(bucket),
     ],
     create: create(bucket),
-    mark: TE.right(undefined),
+    mark: set(bucket)({ name: 'Labeled', wanted: part.marks }),
     set: set(bucket),
     empty: emptied(library),
     contents: contents(library),

@@ -36,13 +36,13 @@ const mayFillEveryNode = (deployment: KubeObject): boolean =>
   wantedOf(deployment) > 0 &&
   numberAt(objectAt(deployment['status'])['availableReplicas'], 0) < ENOUGH
 
+/** Nothing is left of the pods that were in the way; the usual strategy replaces none of those that came. */
 const isRolledOut = (deployment: KubeObject): boolean => {
   const status = objectAt(deployment['status'])
-  const wanted = wantedOf(deployment)
+  const pods = numberAt(status['replicas'], 0)
   return (
     numberAt(status['observedGeneration'], 0) >= (deployment.metadata.generation ?? 0) &&
-    ['replicas', 'updatedReplicas', 'availableReplicas'].every(
-      (count) => numberAt(status[count], 0) === wanted,
-    )
+    pods === wantedOf(deployment) &&
+    numberAt(status['updatedReplicas'], 0) === pods
   )
 }

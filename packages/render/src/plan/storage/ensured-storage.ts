@@ -1,7 +1,9 @@
 import type {
   Config,
   EnsureStorage,
+  PartKind,
   PartSight,
+  SettingName,
   StorageFacts,
   StoragePart,
   StorageStep,
@@ -68,7 +70,9 @@ const marking = (
   facts: StorageFacts,
 ): ReadonlyArray<StorageStep> => {
   const part = halfMade(config, target, facts)
-  return part === undefined ? [] : [{ _tag: 'Mark', part: part.kind }]
+  return part === undefined || isKnownNotToWork(facts, part.kind)
+    ? []
+    : [{ _tag: 'Mark', part: part.kind }]
 }
 
 const partSteps = (
@@ -115,19 +119,29 @@ const creation = ({ kind, settings }: StoragePart): ReadonlyArray<StorageStep> =
   ...settings.map((setting): StorageStep => ({ _tag: 'Set', part: kind, setting })),
 ]
 
+/** What the service does not have it will not have the next time either. Without a setting: a mark. */
+const isKnownNotToWork = (
+  { troubles }: StorageFacts,
+  kind: PartKind,
+  name?: SettingName,
+): boolean =>
+  troubles.some(
+    ({ part, setting, error }) => part === kind && setting === name && error._tag === 'Unsupported',
+  )
+
 /** What could not be seen may be right; what the service does not have cannot be. */
 const corrections = (
   { kind, settings }: StoragePart,
   sight: PartSight,
-  { troubles }: StorageFacts,
+  facts: StorageFacts,
 ): ReadonlyArray<StorageStep> =>
   settings
     .filter(({ name, wanted }) => {
       const found = sight._tag === 'Present' ? sight.settings[name] : undefined
-      const isKnownNotToWork = troubles.some(
-        ({ part, setting, error }) =>
-          part === kind && setting === name && error._tag === 'Unsupported',
+      return (
+        found?._tag === 'Found' &&
+        !contains(found.value, wanted) &&
+        !isKnownNotToWork(facts, kind, name)
       )
-      return found?._tag === 'Found' && !contains(found.value, wanted) && !isKnownNotToWork
     })
     .map((setting) => ({ _tag: 'Set', part: kind, setting }))
