@@ -230,7 +230,14 @@ describe('a real node', () => {
     )
     server.close()
     const reached = await cluster.node.reach('10.0.0.50', 80)
-    expect((await fetch(`http://127.0.0.1:${reached}/v2/`)).status).toBe(200)
+    // The node hears of a pod that is ready a moment after the API server; until then nobody is behind the Service.
+    const status = await eventually('the Service is answered for', () =>
+      fetch(`http://127.0.0.1:${reached}/v2/`).then(
+        (answer) => answer.status,
+        () => undefined,
+      ),
+    )
+    expect(status).toBe(200)
   })
 
   it('keeps what was pushed to a registry in a pod', async () => {
