@@ -28,9 +28,7 @@ export const storagePending = (config: Config, facts: ClusterFacts): O.Option<Re
   if (facts.storage._tag === 'Nobody') return O.none
   // What cannot even be looked at has not been made.
   if (E.isLeft(target))
-    return wasThere(config) || config.storageManagement !== 'Managed'
-      ? O.none
-      : O.some(untilMachineIsRead(facts)(target.left))
+    return wasThere(config) ? O.none : O.some(untilMachineIsRead(facts)(target.left))
   if (target.right === undefined) return O.none
   const { place } = target.right
   const known = factsOfTarget(facts.storage, target.right)
