@@ -21,6 +21,8 @@ import { imagePath, ownedObjects, prunerPath } from '../harness/registry-objects
 import { onDefaultClaim } from '../harness/sample-specs'
 
 const MAX_WRITES = 40
+/** So often the Config's status says something new on the way, when both pods become ready at once. */
+const MOMENTS = 4
 /** Two simulated nodes answer in milliseconds: what takes longer is the operator. */
 const MAX_MS = 15_000
 
@@ -141,7 +143,13 @@ describe.each(definitions)('a cluster with only facts in it, and $whose', ({ def
     const counts = requestCounts(events)
     process.stdout.write(`convergence: ${JSON.stringify(counts)} in ${tookMs.toFixed(0)} ms\n`)
     const seen = requestSummary(events).join('\n')
-    expect(counts.writes, seen).toBeLessThanOrEqual(MAX_WRITES)
+    const told = events.filter(
+      ({ verb, requestURI }) => verb === 'patch' && requestURI.includes('/configs/cluster/status'),
+    )
+    // On a busy machine one pod becomes ready after the other; the Config and the ClusterOperator say so.
+    const moments = Math.max(0, told.length - MOMENTS)
+    expect(moments, seen).toBeLessThanOrEqual(2)
+    expect(counts.writes - 2 * moments, seen).toBeLessThanOrEqual(MAX_WRITES)
     const reads = events.filter(({ verb }) => ['get', 'list'].includes(verb))
     expect(requestSummary(reads)).toEqual(FIRST_READS)
     expect(tookMs).toBeLessThan(MAX_MS)

@@ -4,7 +4,7 @@ import {
   startInMemoryApiServer,
   type InMemoryApiServer,
 } from '@image-registry-operator/apply/testing'
-import type { KubeObject } from '@image-registry-operator/render/model'
+import { isJsonObject, type KubeObject } from '@image-registry-operator/render/model'
 import { expect, it, onTestFinished } from 'vitest'
 import { parse } from 'yaml'
 
@@ -35,6 +35,15 @@ const TIMES: ReadonlyArray<string> = [
   'lastUpdateTime',
 ]
 
+/** Who holds what, in the order of names: a server puts it in that of the seconds in which it was written. */
+const byManager = (entries: ReadonlyArray<unknown>): ReadonlyArray<unknown> => {
+  const keyOf = (entry: unknown): string => {
+    const { manager = '', operation = '', subresource = '' } = isJsonObject(entry) ? entry : {}
+    return JSON.stringify([operation, manager, subresource])
+  }
+  return [...entries].sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1))
+}
+
 /** The same with every run: identities by number, one time, one address. */
 const stable = (snapshot: unknown): unknown => {
   const seen = new Map<unknown, number>()
@@ -49,6 +58,7 @@ const stable = (snapshot: unknown): unknown => {
       if (field === 'uid')
         return `00000000-0000-4000-8000-${String(numberOf(value)).padStart(12, '0')}`
       if (field === 'resourceVersion') return String(numberOf(value))
+      if (field === 'managedFields' && Array.isArray(value)) return byManager(value)
       if (field === 'clusterIP') return '10.0.0.1'
       return field === 'clusterIPs' ? ['10.0.0.1'] : value
     }),
