@@ -165,6 +165,7 @@ describe('the bundle', () => {
       ],
       { env: { NODE_OPTIONS: await imageOptions() }, stdio: ['ignore', 'ignore', 'pipe'] },
     )
+    onTestFinished(() => void node.kill('SIGKILL'))
     const ended = new Promise((resolve) => node.on('close', resolve))
     const said = text(node.stderr)
     await expect.poll(() => readFile(written, 'utf8').catch(() => '')).toBe('a certificate')
