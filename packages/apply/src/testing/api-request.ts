@@ -6,8 +6,8 @@ import type { Route } from './api-route'
 import type { WatchParameters } from './api-watch'
 import { applyObject } from './object-apply'
 import type { ObjectDatabase } from './object-database'
-import type { Target } from './object-preparation'
 import { isRefusal, nothingThere, type Refusal } from './refusal'
+import { targetOf } from './writes-of-others'
 
 /** What a request asks for, in the words of the API server's rules. */
 export type RequestVerb =
@@ -68,30 +68,15 @@ export const loaded = (
   object: KubeObject,
   manager: string,
 ): Refusal | undefined => {
-  const { apiVersion, kind, metadata } = object
-  const resource = database
-    .resources()
-    .find(
-      (one) =>
-        one.kind === kind &&
-        apiVersion === (one.group === '' ? one.version : `${one.group}/${one.version}`),
-    )
-  if (resource === undefined) return nothingThere
-  const target: Target = {
-    resource,
-    namespace: metadata.namespace ?? '',
-    name: metadata.name,
-    subresource: '',
-    manager,
-  }
+  const target = targetOf(database, object, manager)
+  if (target === undefined) return nothingThere
   const main = applyObject(database, target, { body: object, force: true })
-  if (isRefusal(main) || object['status'] === undefined || !resource.hasStatus)
+  if (isRefusal(main) || object['status'] === undefined || !target.resource.hasStatus)
     return isRefusal(main) ? main : undefined
-  const { apiVersion: _, kind: __, ...rest } = object
   const status = applyObject(
     database,
     { ...target, subresource: 'status' },
-    { body: { ...rest, apiVersion, kind }, force: true },
+    { body: object, force: true },
   )
   return isRefusal(status) ? status : undefined
 }

@@ -5,19 +5,17 @@ import { deleteObject } from './object-deletion'
 import type { Target } from './object-preparation'
 import { createObject, updateObject } from './object-writes'
 import { isRefusal, nothingThere, type Refusal } from './refusal'
+import { apiVersionOf } from './resources'
 
-const targetOf = (
+/** Where an object belongs; undefined for a kind that is not served. `manager` is who writes it. */
+export const targetOf = (
   database: ObjectDatabase,
   { apiVersion, kind, metadata }: KubeObject,
   manager: string,
 ): Target | undefined => {
   const resource = database
     .resources()
-    .find(
-      (one) =>
-        one.kind === kind &&
-        apiVersion === (one.group === '' ? one.version : `${one.group}/${one.version}`),
-    )
+    .find((one) => one.kind === kind && apiVersionOf(one) === apiVersion)
   const { namespace = '', name } = metadata
   return resource === undefined
     ? undefined

@@ -2,8 +2,8 @@
 const LARGEST = 262_144
 
 /**
- * As long as any of these takes, whatever the machine is busy with: what grows in a straight line takes milliseconds for the largest,
- * what grows with the square takes minutes.
+ * However busy the machine is: what grows in a straight line takes milliseconds for the largest, what grows with the square
+ * takes minutes.
  */
 const LONGEST_MS = 3_000
 
